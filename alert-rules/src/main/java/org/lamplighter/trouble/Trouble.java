@@ -1,0 +1,45 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.trouble;
+
+import org.lamplighter.alarm.AlarmEvent;
+import org.lamplighter.alarm.CaseKind;
+import org.lamplighter.alarm.Severity;
+import org.lamplighter.alarm.Title;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A full snapshot of a trouble; consumers apply only a higher {@code rev}. It holds all that a case
+ * needs to say.
+ *
+ * @param id the trouble
+ * @param kind the kind of case
+ * @param scope what it is about
+ * @param phase how it stands
+ * @param title the heading of its worst member
+ * @param severity the worst of its raised members, or the worst there was once none is raised
+ * @param deadline the shortest of its members' deadlines
+ * @param rev 1, 2, … per (kind, scope) from checkpointed state; it never starts again
+ * @param decidedAt the log time of the decision
+ * @param reason why this snapshot was announced, in one English sentence
+ * @param members the latest snapshot of each member alarm that was not withdrawn, by alarm id
+ */
+public record Trouble(
+        TroubleId id,
+        CaseKind kind,
+        Scope scope,
+        TroublePhase phase,
+        Title title,
+        Severity severity,
+        Duration deadline,
+        long rev,
+        Instant decidedAt,
+        String reason,
+        List<AlarmEvent> members) {
+    public Trouble {
+        members = members.stream().sorted(Comparator.comparing(AlarmEvent::id)).toList();
+    }
+}

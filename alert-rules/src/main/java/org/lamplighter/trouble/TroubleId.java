@@ -1,0 +1,24 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.trouble;
+
+import org.lamplighter.alarm.AlarmId;
+import org.lamplighter.alarm.CaseKind;
+
+/**
+ * The identity of a trouble: a hash of its kind, its scope and the alarm that began it, kept in
+ * state from then on.
+ *
+ * @param value 32 lower-case hexadecimal digits
+ */
+public record TroubleId(String value) {
+    /** The id of the trouble that {@code first} began. */
+    public static TroubleId of(CaseKind kind, Scope scope, AlarmId first) {
+        return new TroubleId(
+                AlarmId.hash(kind.value() + '\n' + scope.text() + '\n' + first.value()));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
