@@ -4,7 +4,7 @@ package org.lamplighter.log;
 import org.lamplighter.reading.Reading;
 
 /**
- * A reading with the place of its frame in the log: the value of the topic {@code readings}.
+ * A reading with the place of its frame in the log: the value of that topic.
  *
  * @param reading what the frame said
  * @param position where the frame stands
