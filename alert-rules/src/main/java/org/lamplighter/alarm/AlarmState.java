@@ -11,6 +11,15 @@ public sealed interface AlarmState {
     /** Since when the alarm was raised. */
     Instant raisedAt();
 
+    /** As written in JSON: {@code raised}, {@code cleared}, {@code withdrawn}. */
+    default String text() {
+        return switch (this) {
+            case Raised raised -> "raised";
+            case Cleared cleared -> "cleared";
+            case Withdrawn withdrawn -> "withdrawn";
+        };
+    }
+
     /** In force. */
     record Raised(Instant raisedAt) implements AlarmState {}
 

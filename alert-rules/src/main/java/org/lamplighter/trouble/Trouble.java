@@ -22,10 +22,14 @@ import java.util.List;
  * @param title the heading of its worst member
  * @param severity the worst of its raised members, or the worst there was once none is raised
  * @param deadline the shortest of its members' deadlines
- * @param rev 1, 2, … per (kind, scope) from checkpointed state; it never starts again
+ * @param rev grows with every snapshot of a (kind, scope), over its episodes too: the log time in
+ *     milliseconds times {@value #REVS_PER_MILLI} plus an ordinal. So it needs no counter that is
+ *     kept for ever, and a job that went back to a checkpoint can never announce something newer
+ *     under a lower rev
  * @param decidedAt the log time of the decision
  * @param reason why this snapshot was announced, in one English sentence
- * @param members the latest snapshot of each member alarm that was not withdrawn, by alarm id
+ * @param members the latest snapshot of each member alarm that was not withdrawn, by alarm id; of
+ *     those that are no longer raised only the newest, see the correlator
  */
 public record Trouble(
         TroubleId id,
@@ -39,6 +43,9 @@ public record Trouble(
         Instant decidedAt,
         String reason,
         List<AlarmEvent> members) {
+    /** How many revs one millisecond of log time holds. */
+    public static final long REVS_PER_MILLI = 1024;
+
     public Trouble {
         members = members.stream().sorted(Comparator.comparing(AlarmEvent::id)).toList();
     }
