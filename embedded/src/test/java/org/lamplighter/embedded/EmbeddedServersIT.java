@@ -75,14 +75,37 @@ final class EmbeddedServersIT {
     }
 
     @Test
-    void postgresTakesItsDirectoryBackFromAnOrphan() throws Exception {
-        EmbeddedPostgres orphan = EmbeddedPostgres.start(directory, 0);
-        execute(orphan, "create table kept(n int)");
-        execute(orphan, "insert into kept values (1)");
+    void postgresTakesItsDirectoryBackFromTheOrphanOfAKilledParent() throws Exception {
+        Process parent = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledParent.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        int orphanPort;
+        try (var out = parent.inputReader()) {
+            orphanPort = Integer.parseInt(out.readLine());
+        } finally {
+            parent.destroyForcibly().waitFor();
+        }
 
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, 0)) {
-            assertThat(postgres.port()).isNotEqualTo(orphan.port());
+            assertThat(postgres.port()).isNotEqualTo(orphanPort);
             assertThat(count(postgres)).isEqualTo(1);
+        }
+    }
+
+    /** Starts a server, writes a row, says its port and waits to be killed. */
+    static final class KilledParent {
+        public static void main(String[] arguments) throws Exception {
+            EmbeddedPostgres postgres = EmbeddedPostgres.start(Path.of(arguments[0]), 0);
+            execute(postgres, "create table kept(n int)");
+            execute(postgres, "insert into kept values (1)");
+            System.out.println(postgres.port());
+            System.out.flush();
+            new java.util.concurrent.CountDownLatch(1).await();
         }
     }
 
