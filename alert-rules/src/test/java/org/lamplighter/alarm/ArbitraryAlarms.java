@@ -85,7 +85,9 @@ public final class ArbitraryAlarms {
     }
 
     private static Arbitrary<SortedMap<String, String>> parameters() {
-        return Arbitraries.maps(texts(), texts()).ofMaxSize(3).map(entries -> new TreeMap<>(entries));
+        return Arbitraries.maps(texts(), texts())
+                .ofMaxSize(3)
+                .map(entries -> new TreeMap<>(entries));
     }
 
     private static Arbitrary<Header> header() {
