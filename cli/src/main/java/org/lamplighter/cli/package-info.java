@@ -1,6 +1,10 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
-
-/** The command line: all-in-one, single parts, the simulator and tools. */
+/**
+ * The one command line: each command is thin over the part that does the work, and {@code up}
+ * composes all parts in one process.
+ *
+ * <p>May depend on every other module; nothing depends on it.
+ */
 @NullMarked
 package org.lamplighter.cli;
 

@@ -1,12 +1,13 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.log;
 
+import org.lamplighter.decode.DecodeFault;
+
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.lamplighter.decode.DecodeFault;
 
 /**
  * How a frame stands in the topic {@code quarantine}: as in {@code frames} (key, untouched payload,
@@ -45,7 +46,8 @@ public final class QuarantineRecords {
     /**
      * Reads a quarantined frame back from its record.
      *
-     * @throws IllegalArgumentException if the key or a header is not as {@link #headersOf} writes it
+     * @throws IllegalArgumentException if the key or a header is not as {@link #headersOf} writes
+     *     it
      */
     public static QuarantinedFrame parse(String key, Map<String, String> headers, byte[] value) {
         LogPosition origin =

@@ -5,13 +5,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
-import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.EnumSet;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+
 import org.lamplighter.reading.DeviceId;
 import org.lamplighter.reading.Mark;
 import org.lamplighter.reading.PointName;
@@ -19,12 +13,20 @@ import org.lamplighter.reading.PointValue;
 import org.lamplighter.reading.Reading;
 import org.lamplighter.reading.TimeSource;
 
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 /**
  * Readings as the bytes of the topic {@code readings}: Protobuf as {@code readings.proto}, which
  * lies beside this class, says. Safe to share between threads.
  *
- * <p>Written by hand because generated classes would double every reading's objects. One reading has
- * one encoding, so that equal readings are equal bytes.
+ * <p>Written by hand because generated classes would double every reading's objects. One reading
+ * has one encoding, so that equal readings are equal bytes.
  */
 public final class ReadingCodec {
     private static final int DEVICE = 1;

@@ -4,15 +4,16 @@ package org.lamplighter.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.lamplighter.decode.DecodeFault;
 import org.lamplighter.reading.DeviceId;
 import org.lamplighter.reading.Frame;
 import org.lamplighter.reading.FrameId;
 import org.lamplighter.reading.Payload;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 
 class QuarantineRecordsTest {
     private static final Frame FRAME =
@@ -31,9 +32,7 @@ class QuarantineRecordsTest {
 
     @Test
     void readsBackWhatItWrote() {
-        assertThat(
-                        QuarantineRecords.parse(
-                                "cover-17", headers(), FRAME.payload().toByteArray()))
+        assertThat(QuarantineRecords.parse("cover-17", headers(), FRAME.payload().toByteArray()))
                 .isEqualTo(QUARANTINED);
     }
 

@@ -9,12 +9,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
-import java.io.IOException;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeMap;
+
 import org.junit.jupiter.api.Test;
 import org.lamplighter.reading.DeviceId;
 import org.lamplighter.reading.Mark;
@@ -22,6 +17,13 @@ import org.lamplighter.reading.PointName;
 import org.lamplighter.reading.PointValue;
 import org.lamplighter.reading.Reading;
 import org.lamplighter.reading.TimeSource;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 
 class ReadingCodecTest {
     @Test

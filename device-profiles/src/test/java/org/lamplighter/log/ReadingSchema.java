@@ -10,6 +10,7 @@ import com.google.protobuf.DescriptorProtos.OneofDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,7 +25,8 @@ final class ReadingSchema {
     private static final Set<String> SCALARS =
             Set.of("string", "int64", "sint64", "int32", "bool", "double");
     private static final Pattern BLOCK =
-            Pattern.compile("(message|enum) (\\w+) \\{(.*?)^\\}", Pattern.DOTALL | Pattern.MULTILINE);
+            Pattern.compile(
+                    "(message|enum) (\\w+) \\{(.*?)^\\}", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern FIELD =
             Pattern.compile("(oneof \\w+ \\{)|(\\})|(?:(repeated) )?(\\w+) (\\w+) = (\\d+);");
     private static final Pattern CONSTANT = Pattern.compile("(\\w+) = (\\d+);");

@@ -19,7 +19,8 @@ final class DirectorySync {
             paths = walk.toList();
         }
         for (Path path : paths) {
-            // Linux lets a directory be opened for reading and forced, which is how its entries reach the disk.
+            // Linux lets a directory be opened for reading and forced, which is how its entries
+            // reach the disk.
             try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
                 channel.force(true);
             }

@@ -1,6 +1,13 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.embedded;
 
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.tools.StorageTool;
+
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -9,16 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
-import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
-import kafka.tools.StorageTool;
-import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
 
 /**
- * One Kafka broker and controller (KRaft) in this process, on loopback, whose acknowledgements survive a power cut:
- * every append is flushed before it is acknowledged ({@code log.flush.interval.messages=1}; appends that wait together
- * share a flush).
+ * One Kafka broker and controller (KRaft) in this process, on loopback, whose acknowledgements
+ * survive a power cut: every append is flushed before it is acknowledged ({@code
+ * log.flush.interval.messages=1}; appends that wait together share a flush).
  *
  * <p>Thread-safe once started. One instance per directory.
  */
@@ -58,8 +60,12 @@ public final class EmbeddedKafka implements AutoCloseable {
             server.startup();
         } catch (RuntimeException e) {
             throw new EmbeddedServerException(
-                    "Kafka did not start on " + directory + ": " + rootMessage(e)
-                            + "; if the directory is damaged, restore it from a copy or move it away and start again",
+                    "Kafka did not start on "
+                            + directory
+                            + ": "
+                            + rootMessage(e)
+                            + "; if the directory is damaged, restore it from a copy or move it"
+                            + " away and start again",
                     e);
         }
         return new EmbeddedKafka(server, "127.0.0.1:" + brokerPort);
@@ -82,14 +88,20 @@ public final class EmbeddedKafka implements AutoCloseable {
         p.setProperty("process.roles", "broker,controller");
         p.setProperty("node.id", "1");
         p.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
-        p.setProperty("listeners", "PLAINTEXT://127.0.0.1:" + brokerPort + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        p.setProperty(
+                "listeners",
+                "PLAINTEXT://127.0.0.1:"
+                        + brokerPort
+                        + ",CONTROLLER://127.0.0.1:"
+                        + controllerPort);
         p.setProperty("advertised.listeners", "PLAINTEXT://127.0.0.1:" + brokerPort);
         p.setProperty("controller.listener.names", "CONTROLLER");
         p.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         p.setProperty("log.dirs", directory.resolve("log").toString());
         // Acknowledged means kept through a power cut, not only through kill -9.
         p.setProperty("log.flush.interval.messages", "1");
-        // After kill -9 the old session must end before the broker can register again: 1 s instead of 9.
+        // After kill -9 the old session must end before the broker can register again: 1 s instead
+        // of 9.
         p.setProperty("broker.session.timeout.ms", "1000");
         p.setProperty("broker.heartbeat.interval.ms", "200");
         p.setProperty("auto.create.topics.enable", "false");
@@ -118,8 +130,11 @@ public final class EmbeddedKafka implements AutoCloseable {
             return;
         }
         if (Files.exists(log.resolve("__cluster_metadata-0"))) {
-            throw new EmbeddedServerException("Kafka's directory " + directory + " is corrupt: meta.properties is missing"
-                    + " beside its data; restore it from a copy or move the directory away and start again");
+            throw new EmbeddedServerException(
+                    "Kafka's directory "
+                            + directory
+                            + " is corrupt: meta.properties is missing beside its data; restore it"
+                            + " from a copy or move the directory away and start again");
         }
         try {
             Files.createDirectories(log);
@@ -128,20 +143,33 @@ public final class EmbeddedKafka implements AutoCloseable {
                 properties.store(out, null);
             }
             ByteArrayOutputStream said = new ByteArrayOutputStream();
-            int status = StorageTool.execute(
-                    new String[] {
-                        "format", "--config", file.toString(), "--cluster-id", Uuid.randomUuid().toString()
-                    },
-                    new PrintStream(said, true, StandardCharsets.UTF_8));
+            int status =
+                    StorageTool.execute(
+                            new String[] {
+                                "format",
+                                "--config",
+                                file.toString(),
+                                "--cluster-id",
+                                Uuid.randomUuid().toString()
+                            },
+                            new PrintStream(said, true, StandardCharsets.UTF_8));
             if (status != 0) {
-                throw new EmbeddedServerException("Kafka's directory " + directory + " could not be formatted: "
-                        + said.toString(StandardCharsets.UTF_8).strip() + "; check its permissions and free space");
+                throw new EmbeddedServerException(
+                        "Kafka's directory "
+                                + directory
+                                + " could not be formatted: "
+                                + said.toString(StandardCharsets.UTF_8).strip()
+                                + "; check its permissions and free space");
             }
-            // An early power cut could otherwise leave files of the format unwritten, and the broker unable to start.
+            // An early power cut could otherwise leave files of the format unwritten, and the
+            // broker unable to start.
             DirectorySync.sync(directory);
         } catch (IOException e) {
             throw new EmbeddedServerException(
-                    "Kafka's directory " + directory + " cannot be written: " + e.getMessage()
+                    "Kafka's directory "
+                            + directory
+                            + " cannot be written: "
+                            + e.getMessage()
                             + "; check its permissions and free space",
                     e);
         }

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A PostgreSQL server as a child of this process, on loopback, with {@code fsync} and {@code synchronous_commit} on and
- * a generated password.
+ * A PostgreSQL server as a child of this process, on loopback, with {@code fsync} and {@code
+ * synchronous_commit} on and a generated password.
  *
  * <p>Thread-safe once started. One instance per directory.
  */
@@ -30,10 +30,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String USER = "postgres";
-    private static final List<String> HBA = List.of(
-            "# Written by Lamplighter: loopback only, by password only.",
-            "host all all 127.0.0.1/32 scram-sha-256",
-            "host all all ::1/128 scram-sha-256");
+    private static final List<String> HBA =
+            List.of(
+                    "# Written by Lamplighter: loopback only, by password only.",
+                    "host all all 127.0.0.1/32 scram-sha-256",
+                    "host all all ::1/128 scram-sha-256");
 
     private final io.zonky.test.db.postgres.embedded.EmbeddedPostgres server;
     private final int port;
@@ -47,8 +48,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Starts the server and returns once it answers. A living server of this very directory, an orphan of a kill -9, is
-     * stopped first.
+     * Starts the server and returns once it answers. A living server of this very directory, an
+     * orphan of a kill -9, is stopped first.
      *
      * @param directory where it keeps binaries, data and the password file (0600)
      * @param port its port on loopback, or 0 for a free one
@@ -80,8 +81,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
             return postgres;
         } catch (IOException | SQLException | IllegalStateException e) {
             throw new EmbeddedServerException(
-                    "PostgreSQL did not start on " + home + ": " + e.getMessage()
-                            + "; if the directory is damaged, restore it from a copy or move it away and start again",
+                    "PostgreSQL did not start on "
+                            + home
+                            + ": "
+                            + e.getMessage()
+                            + "; if the directory is damaged, restore it from a copy or move it"
+                            + " away and start again",
                     e);
         }
     }
@@ -109,25 +114,28 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             server.close();
         } catch (IOException e) {
-            throw new EmbeddedServerException("PostgreSQL could not be stopped: " + e.getMessage(), e);
+            throw new EmbeddedServerException(
+                    "PostgreSQL could not be stopped: " + e.getMessage(), e);
         }
     }
 
     private static io.zonky.test.db.postgres.embedded.EmbeddedPostgres launch(
             Path home, Path data, int port, String password) throws IOException {
-        var builder = io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
-                .setPort(port)
-                .setDataDirectory(data)
-                .setCleanDataDirectory(false)
-                .setRegisterShutdownHook(false)
-                .setOverrideWorkingDirectory(home.resolve("binaries").toFile())
-                .setPGStartupWait(PATIENCE)
-                .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
-                .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
-                .setLocaleConfig("locale", "C.UTF-8")
-                .setLocaleConfig("encoding", "UTF-8")
-                .setConnectConfig("password", password);
-        // The library is made for tests and turns durability off; what is acknowledged here must be kept.
+        var builder =
+                io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
+                        .setPort(port)
+                        .setDataDirectory(data)
+                        .setCleanDataDirectory(false)
+                        .setRegisterShutdownHook(false)
+                        .setOverrideWorkingDirectory(home.resolve("binaries").toFile())
+                        .setPGStartupWait(PATIENCE)
+                        .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
+                        .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
+                        .setLocaleConfig("locale", "C.UTF-8")
+                        .setLocaleConfig("encoding", "UTF-8")
+                        .setConnectConfig("password", password);
+        // The library is made for tests and turns durability off; what is acknowledged here must be
+        // kept.
         Map.of(
                         "fsync", "on",
                         "synchronous_commit", "on",
@@ -150,7 +158,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         new SecureRandom().nextBytes(random);
         String password = HexFormat.of().formatHex(random);
         Files.createFile(
-                file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                file,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, password);
         return password;
     }
@@ -160,7 +169,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return Files.exists(file) && Files.readAllLines(file, StandardCharsets.UTF_8).equals(HBA);
     }
 
-    /** Replaces the trust that a new cluster is made with by the password; done again if a first start was cut short. */
+    /**
+     * Replaces the trust that a new cluster is made with by the password; done again if a first
+     * start was cut short.
+     */
     private void secure(Path data) throws SQLException, IOException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
@@ -211,30 +223,42 @@ public final class EmbeddedPostgres implements AutoCloseable {
             Optional<ProcessHandle> living = livingPostmaster(pidFile, data);
             if (living.isPresent()) {
                 ProcessHandle postmaster = living.get();
-                // SIGTERM is a smart shutdown that waits for clients; the parent's are gone, so end it at once and let
+                // SIGTERM is a smart shutdown that waits for clients; the parent's are gone, so end
+                // it at once and let
                 // the next start recover from the write-ahead log, as after the kill -9 itself.
                 new ProcessBuilder("kill", "-QUIT", Long.toString(postmaster.pid())).start();
                 try {
                     postmaster.onExit().get(patience.toSeconds(), TimeUnit.SECONDS);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
-                    throw new IllegalStateException("interrupted while an older server was being stopped", e);
-                } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
                     throw new IllegalStateException(
-                            "an older server (process " + postmaster.pid() + ") of this directory did not stop", e);
+                            "interrupted while an older server was being stopped", e);
+                } catch (java.util.concurrent.ExecutionException
+                        | java.util.concurrent.TimeoutException e) {
+                    throw new IllegalStateException(
+                            "an older server (process "
+                                    + postmaster.pid()
+                                    + ") of this directory did not stop",
+                            e);
                 }
             }
             Files.deleteIfExists(pidFile);
         }
 
-        private static Optional<ProcessHandle> livingPostmaster(Path pidFile, Path data) throws IOException {
+        private static Optional<ProcessHandle> livingPostmaster(Path pidFile, Path data)
+                throws IOException {
             List<String> lines = Files.readAllLines(pidFile);
             if (lines.size() < 2 || !Path.of(lines.get(1)).equals(data)) {
                 return Optional.empty();
             }
             return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
-                    .filter(process -> process.isAlive()
-                            && process.info().command().map(c -> c.endsWith("postgres")).orElse(false));
+                    .filter(
+                            process ->
+                                    process.isAlive()
+                                            && process.info()
+                                                    .command()
+                                                    .map(c -> c.endsWith("postgres"))
+                                                    .orElse(false));
         }
     }
 }

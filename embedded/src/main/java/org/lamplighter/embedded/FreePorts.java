@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Finds loopback ports that nobody listens on, for tests and for listeners that nobody needs to know. */
+/**
+ * Finds loopback ports that nobody listens on, for tests and for listeners that nobody needs to
+ * know.
+ */
 public final class FreePorts {
     private FreePorts() {}
 
@@ -14,7 +17,8 @@ public final class FreePorts {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new EmbeddedServerException("no loopback port is free; close some listeners and start again", e);
+            throw new EmbeddedServerException(
+                    "no loopback port is free; close some listeners and start again", e);
         }
     }
 

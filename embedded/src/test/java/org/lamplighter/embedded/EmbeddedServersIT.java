@@ -3,15 +3,6 @@ package org.lamplighter.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.Statement;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -24,14 +15,24 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
 final class EmbeddedServersIT {
-    @TempDir
-    Path directory;
+    @TempDir Path directory;
 
     @Test
     void kafkaKeepsARecordOverAStopAndAStart() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0)) {
-            try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            try (Admin admin =
+                    Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
                 admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1))).all().get();
             }
             append(kafka, "kept", "first");
@@ -50,9 +51,11 @@ final class EmbeddedServersIT {
         Files.delete(directory.resolve("log/meta.properties"));
 
         Assertions.assertThatThrownBy(() -> EmbeddedKafka.start(directory, 0))
-                .hasMessage("Kafka's directory " + directory
-                        + " is corrupt: meta.properties is missing beside its data; restore it from a copy or move the"
-                        + " directory away and start again");
+                .hasMessage(
+                        "Kafka's directory "
+                                + directory
+                                + " is corrupt: meta.properties is missing beside its data; restore"
+                                + " it from a copy or move the directory away and start again");
     }
 
     @Test
@@ -62,8 +65,11 @@ final class EmbeddedServersIT {
             assertThat(postgres.show("synchronous_commit")).isEqualTo("on");
             assertThat(Files.getPosixFilePermissions(directory.resolve("password")))
                     .hasToString("[OWNER_READ, OWNER_WRITE]");
-            Assertions.assertThatThrownBy(() ->
-                            DriverManager.getConnection(postgres.jdbcUrl(), "postgres", "wrong").close())
+            Assertions.assertThatThrownBy(
+                            () ->
+                                    DriverManager.getConnection(
+                                                    postgres.jdbcUrl(), "postgres", "wrong")
+                                            .close())
                     .hasMessageContaining("password authentication failed");
             execute(postgres, "create table kept(n int)");
             execute(postgres, "insert into kept values (1)");
@@ -76,14 +82,15 @@ final class EmbeddedServersIT {
 
     @Test
     void postgresTakesItsDirectoryBackFromTheOrphanOfAKilledParent() throws Exception {
-        Process parent = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledParent.class.getName(),
-                        directory.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process parent =
+                new ProcessBuilder(
+                                ProcessHandle.current().info().command().orElseThrow(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                KilledParent.class.getName(),
+                                directory.toString())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
         int orphanPort;
         try (var out = parent.inputReader()) {
             orphanPort = Integer.parseInt(out.readLine());
@@ -110,20 +117,26 @@ final class EmbeddedServersIT {
     }
 
     private static void append(EmbeddedKafka kafka, String topic, String value) throws Exception {
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers(), "acks", "all"),
-                new StringSerializer(),
-                new StringSerializer())) {
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", kafka.bootstrapServers(), "acks", "all"),
+                        new StringSerializer(),
+                        new StringSerializer())) {
             producer.send(new ProducerRecord<>(topic, value)).get();
         }
     }
 
     private static List<String> read(EmbeddedKafka kafka, String topic, int expected) {
         List<String> values = new java.util.ArrayList<>();
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers(), "auto.offset.reset", "earliest"),
-                new StringDeserializer(),
-                new StringDeserializer())) {
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                kafka.bootstrapServers(),
+                                "auto.offset.reset",
+                                "earliest"),
+                        new StringDeserializer(),
+                        new StringDeserializer())) {
             consumer.assign(List.of(new TopicPartition(topic, 0)));
             for (int polls = 0; polls < 100 && values.size() < expected; polls++) {
                 consumer.poll(Duration.ofMillis(100)).forEach(r -> values.add(r.value()));

@@ -1,0 +1,48 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.cli;
+
+import org.lamplighter.cli.up.StartupException;
+import org.lamplighter.cli.up.UpCommand;
+import org.lamplighter.embedded.EmbeddedServerException;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+import java.io.PrintStream;
+
+/**
+ * The command line {@code lamplighter}. Exit codes: 0 good, 1 found faults, 2 wrong usage or cannot
+ * start.
+ */
+@Command(
+        name = "lamplighter",
+        description =
+                "Watches a city's manhole covers, streetlights and parking bays, and turns trouble"
+                    + " into cases.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {UpCommand.class, Version.class})
+public final class Lamplighter {
+    private Lamplighter() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(System.err, arguments));
+    }
+
+    /** Runs one command and returns its exit code. */
+    static int run(PrintStream err, String... arguments) {
+        return new CommandLine(new Lamplighter())
+                .setExecutionExceptionHandler(
+                        (exception, commandLine, result) -> {
+                            if (exception instanceof StartupException
+                                    || exception instanceof EmbeddedServerException) {
+                                // Foreseen: one sentence is worth more than a trace.
+                                err.println("lamplighter: " + exception.getMessage());
+                                return 2;
+                            }
+                            throw exception;
+                        })
+                .execute(arguments);
+    }
+}

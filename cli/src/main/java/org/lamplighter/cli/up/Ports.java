@@ -1,0 +1,98 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.cli.up;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The ports of the all-in-one, all on loopback, all moved by one offset.
+ *
+ * @param offset added to each port, 0 to 50000
+ */
+public record Ports(int offset) {
+    public Ports {
+        if (offset < 0 || offset > 50_000) {
+            throw new StartupException(
+                    "the port offset must be 0 to 50000, not " + offset + "; choose such a number");
+        }
+    }
+
+    public int mqtt() {
+        return 1883 + offset;
+    }
+
+    public int deviceHttp() {
+        return 8081 + offset;
+    }
+
+    public int desk() {
+        return 8080 + offset;
+    }
+
+    public int flink() {
+        return 8082 + offset;
+    }
+
+    public int postgres() {
+        return 5433 + offset;
+    }
+
+    public int kafka() {
+        return 9092 + offset;
+    }
+
+    public int gatewayMetrics() {
+        return 9081 + offset;
+    }
+
+    public int jobsMetrics() {
+        return 9082 + offset;
+    }
+
+    /** Each port by what listens on it, in the order of the table that {@code up} prints. */
+    public Map<String, Integer> byName() {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        ports.put("MQTT", mqtt());
+        ports.put("device HTTP", deviceHttp());
+        ports.put("web page and REST", desk());
+        ports.put("Flink", flink());
+        ports.put("PostgreSQL", postgres());
+        ports.put("Kafka", kafka());
+        ports.put("gateway metrics", gatewayMetrics());
+        ports.put("jobs metrics", jobsMetrics());
+        return ports;
+    }
+
+    /**
+     * Fails on the first port that somebody listens on already, before anything is started.
+     *
+     * @throws StartupException naming the port and what it is for
+     */
+    public void requireFree() {
+        byName().forEach(
+                        (name, port) -> {
+                            try (ServerSocket socket = new ServerSocket()) {
+                                // Without this a port whose last connections linger in TIME_WAIT
+                                // after a kill -9 would count as taken.
+                                socket.setReuseAddress(true);
+                                socket.bind(
+                                        new InetSocketAddress(
+                                                InetAddress.getLoopbackAddress(), port));
+                            } catch (IOException e) {
+                                throw new StartupException(
+                                        "port "
+                                                + port
+                                                + " ("
+                                                + name
+                                                + ") is in use by another program; stop that"
+                                                + " program, or move all of Lamplighter's ports"
+                                                + " with --port-offset N",
+                                        e);
+                            }
+                        });
+    }
+}
