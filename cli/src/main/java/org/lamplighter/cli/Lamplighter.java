@@ -18,7 +18,7 @@ import java.io.PrintStream;
         name = "lamplighter",
         description =
                 "Watches a city's manhole covers, streetlights and parking bays, and turns trouble"
-                    + " into cases.",
+                        + " into cases.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",

@@ -63,9 +63,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             Files.createDirectories(home);
             String password = password(home.resolve("password"));
             boolean secured = isSecured(data);
-            if (Files.exists(data.resolve("postmaster.pid"))) {
-                Orphan.stop(data, PATIENCE);
-            }
+            Orphan.stop(data, PATIENCE);
             var server = launch(home, data, serverPort, password);
             EmbeddedPostgres postgres = new EmbeddedPostgres(server, serverPort, password);
             try {
@@ -87,6 +85,27 @@ public final class EmbeddedPostgres implements AutoCloseable {
                             + e.getMessage()
                             + "; if the directory is damaged, restore it from a copy or move it"
                             + " away and start again",
+                    e);
+        }
+    }
+
+    /**
+     * Ends the living server of this directory that a kill -9 of its parent left behind, if there
+     * is one, and waits for it; {@link #start} does so too.
+     *
+     * @throws EmbeddedServerException if it does not end
+     */
+    public static void stopOrphan(Path directory) {
+        Path home = directory.toAbsolutePath().normalize();
+        try {
+            Orphan.stop(home.resolve("data"), PATIENCE);
+        } catch (IOException | IllegalStateException e) {
+            throw new EmbeddedServerException(
+                    "the PostgreSQL that an earlier run left on "
+                            + home
+                            + " could not be stopped: "
+                            + e.getMessage()
+                            + "; end its process by hand and start again",
                     e);
         }
     }
@@ -220,6 +239,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
         static void stop(Path data, Duration patience) throws IOException {
             Path pidFile = data.resolve("postmaster.pid");
+            if (!Files.exists(pidFile)) {
+                return;
+            }
             Optional<ProcessHandle> living = livingPostmaster(pidFile, data);
             if (living.isPresent()) {
                 ProcessHandle postmaster = living.get();

@@ -38,6 +38,9 @@ final class AllInOne implements AutoCloseable {
         AllInOne all = new AllInOne(ports);
         try {
             DataDirectory directory = all.keep(DataDirectory.open(data));
+            // After a kill -9 the database outlives this program and would hold its own port
+            // against it.
+            EmbeddedPostgres.stopOrphan(directory.postgres());
             ports.requireFree();
             all.startOn(directory, progress);
             return all;

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
         name = "up",
         description =
                 "Starts everything in one process: Kafka, PostgreSQL, Flink jobs, gateway and"
-                    + " desk.",
+                        + " desk.",
         mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
     @Option(

@@ -27,7 +27,7 @@ final class PortsTest {
                     .isInstanceOf(StartupException.class)
                     .hasMessage(
                             "port 34883 (MQTT) is in use by another program; stop that program, or"
-                                + " move all of Lamplighter's ports with --port-offset N");
+                                    + " move all of Lamplighter's ports with --port-offset N");
         }
     }
 
