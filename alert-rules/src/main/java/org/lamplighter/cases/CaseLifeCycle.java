@@ -98,7 +98,7 @@ public final class CaseLifeCycle {
                             sensing.in(REOPENED),
                             CaseEventType.VERIFICATION_FAILED,
                             "an alarm was raised again before all had been clear for the verify"
-                                + " time");
+                                    + " time");
             case VERIFIED ->
                     moved(
                             sensing.in(REOPENED),
@@ -155,7 +155,7 @@ public final class CaseLifeCycle {
                                     sensing.with(CaseMark.REFUTED),
                                     CaseEventType.UPDATED,
                                     "late data showed that there was no trouble; it had been"
-                                        + " accepted, so it is marked refuted")
+                                            + " accepted, so it is marked refuted")
                             : moved(
                                     sensing.in(WITHDRAWN),
                                     CaseEventType.WITHDRAWN,
@@ -165,7 +165,7 @@ public final class CaseLifeCycle {
                             sensing.in(VERIFIED).with(CaseMark.REFUTED),
                             CaseEventType.VERIFIED,
                             "late data showed that there was no trouble, so nothing is left to"
-                                + " verify");
+                                    + " verify");
             case CLOSED, REJECTED, WITHDRAWN, ABSORBED -> afterTheEnd(sensing, sensed(sensing));
         };
     }
@@ -229,7 +229,7 @@ public final class CaseLifeCycle {
                             from.in(VERIFIED),
                             CaseEventType.VERIFIED,
                             "it was handled, and all its alarms have been clear for the verify"
-                                + " time");
+                                    + " time");
             case WITHDRAWN ->
                     moved(
                             from.in(VERIFIED),
@@ -260,7 +260,7 @@ public final class CaseLifeCycle {
                         from,
                         CaseEventType.UPDATED,
                         "a case on the area covers it; it was dispatched before, so it stays open"
-                            + " and names that")
+                                + " and names that")
                 : moved(from.in(ABSORBED), CaseEventType.ABSORBED, "a case on the area covers it");
     }
 

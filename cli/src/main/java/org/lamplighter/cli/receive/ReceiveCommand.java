@@ -21,7 +21,7 @@ import java.util.concurrent.CountDownLatch;
         name = "receive",
         description =
                 "Receives case events: verifies them, drops repetitions, prints a line of JSON for"
-                    + " each.",
+                        + " each.",
         mixinStandardHelpOptions = true)
 public final class ReceiveCommand implements Callable<Integer> {
     @Option(

@@ -145,7 +145,7 @@ public final class Receiver implements AutoCloseable {
         }
         throw new IllegalArgumentException(
                 "the secret must be whsec_ followed by Base64, as the target was created with; give"
-                    + " that one");
+                        + " that one");
     }
 
     private void handle(HttpExchange exchange) throws IOException {

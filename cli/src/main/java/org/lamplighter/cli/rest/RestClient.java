@@ -3,6 +3,7 @@ package org.lamplighter.cli.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,7 +44,11 @@ public final class RestClient implements AutoCloseable {
 
     /** Sends a JSON body. */
     public Answer post(String path, JsonNode body) {
-        return send("POST", path, "application/json", HttpRequest.BodyPublishers.ofString(body.toString()));
+        return send(
+                "POST",
+                path,
+                "application/json",
+                HttpRequest.BodyPublishers.ofString(body.toString()));
     }
 
     /** Sends a text body. */
@@ -60,19 +65,29 @@ public final class RestClient implements AutoCloseable {
         client.close();
     }
 
-    private Answer send(String method, String path, String contentType, HttpRequest.BodyPublisher body) {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
-                .timeout(Duration.ofSeconds(TIMEOUT_SECONDS))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", contentType)
-                .method(method, body)
-                .build();
+    private Answer send(
+            String method, String path, String contentType, HttpRequest.BodyPublisher body) {
+        HttpRequest request =
+                HttpRequest.newBuilder(base.resolve(path))
+                        .timeout(Duration.ofSeconds(TIMEOUT_SECONDS))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", contentType)
+                        .method(method, body)
+                        .build();
         try {
-            HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response =
+                    client.send(request, HttpResponse.BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), parse(response.body()));
         } catch (IOException e) {
             throw new RestException(
-                    "the desk at " + base + " did not answer " + method + " " + path + ": " + e
+                    "the desk at "
+                            + base
+                            + " did not answer "
+                            + method
+                            + " "
+                            + path
+                            + ": "
+                            + e
                             + "; is it running, and is this its address?",
                     e);
         } catch (InterruptedException e) {

@@ -3,6 +3,10 @@ package org.lamplighter.cli.simulate;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.lamplighter.cli.rest.RestClient;
+import org.lamplighter.cli.rest.RestException;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,31 +18,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import org.lamplighter.cli.rest.RestClient;
-import org.lamplighter.cli.rest.RestException;
 
 /**
- * Registers the simulated devices by REST. Their tokens are random and kept in a file of mode 0600, so that a later run
- * speaks for the same devices.
+ * Registers the simulated devices by REST. Their tokens are random and kept in a file of mode 0600,
+ * so that a later run speaks for the same devices.
  */
 final class CityRegistration {
     private CityRegistration() {}
 
     /** Makes sure that every device is registered, and tells each one's token by its id. */
-    static Map<String, String> register(List<SimulatedDevice> devices, RestClient desk, Path tokenFile) {
+    static Map<String, String> register(
+            List<SimulatedDevice> devices, RestClient desk, Path tokenFile) {
         Map<String, String> tokens = load(tokenFile);
         for (SimulatedDevice device : devices) {
             if (!tokens.containsKey(device.id())) {
                 tokens.put(device.id(), newToken());
             }
         }
-        // Kept before they are used: a registered device whose token was lost could never speak again.
+        // Kept before they are used: a registered device whose token was lost could never speak
+        // again.
         store(tokenFile, tokens);
         for (SimulatedDevice device : devices) {
-            RestClient.Answer answer = desk.post("/api/v1/devices", body(device, tokens.getOrDefault(device.id(), "")));
+            RestClient.Answer answer =
+                    desk.post(
+                            "/api/v1/devices", body(device, tokens.getOrDefault(device.id(), "")));
             if (answer.status() != 201 && answer.status() != 409) {
-                throw new RestException("the simulated device " + device.id() + " could not be registered: the desk"
-                        + " answered " + answer.status() + " " + answer.body().path("detail").asText());
+                throw new RestException(
+                        "the simulated device "
+                                + device.id()
+                                + " could not be registered: the desk"
+                                + " answered "
+                                + answer.status()
+                                + " "
+                                + answer.body().path("detail").asText());
             }
         }
         return tokens;
@@ -90,7 +102,9 @@ final class CityRegistration {
         try {
             if (!Files.exists(file)) {
                 Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                        file,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
             }
             try (var out = Files.newBufferedWriter(file)) {
                 properties.store(out, "Tokens of the simulated devices");

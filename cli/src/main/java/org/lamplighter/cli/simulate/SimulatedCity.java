@@ -1,6 +1,13 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.cli.simulate;
 
+import org.eclipse.paho.mqttv5.client.MqttClient;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,16 +18,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import org.eclipse.paho.mqttv5.client.MqttClient;
-import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Lets the simulated devices speak, each on its own connection as a sleeping device does: connect, publish at QoS 1, wait
- * for the acknowledgement, disconnect. A report that fails is said again at the device's next turn.
+ * Lets the simulated devices speak, each on its own connection as a sleeping device does: connect,
+ * publish at QoS 1, wait for the acknowledgement, disconnect. A report that fails is said again at
+ * the device's next turn.
  *
  * <p>Runs on {@value #THREADS} threads of its own; {@link #close()} ends them.
  */
@@ -39,10 +41,9 @@ public final class SimulatedCity implements AutoCloseable {
     private SimulatedCity(String broker, Map<String, String> tokens) {
         this.broker = broker;
         this.tokens = Map.copyOf(tokens);
-        this.turns = Executors.newScheduledThreadPool(THREADS, Thread.ofPlatform()
-                .name("city-", 0)
-                .daemon()
-                .factory());
+        this.turns =
+                Executors.newScheduledThreadPool(
+                        THREADS, Thread.ofPlatform().name("city-", 0).daemon().factory());
     }
 
     /** The devices of the city: of five, two are covers, two lamps and one a bay. */
@@ -57,7 +58,8 @@ public final class SimulatedCity implements AutoCloseable {
                         default -> throw new IllegalStateException("a remainder of 5 is 0 to 4");
                     };
             int ordinal = kind == SimulatedDevice.Kind.BAY ? i / 5 : i / 5 * 2 + i % 5 % 2;
-            String id = "demo-" + kind.name().toLowerCase(java.util.Locale.ROOT) + "-" + (ordinal + 1);
+            String id =
+                    "demo-" + kind.name().toLowerCase(java.util.Locale.ROOT) + "-" + (ordinal + 1);
             devices.add(new SimulatedDevice(id, kind, ordinal, seed * 1_000 + i));
         }
         return devices;
@@ -69,7 +71,8 @@ public final class SimulatedCity implements AutoCloseable {
      * @param broker such as {@code tcp://127.0.0.1:1883}
      * @param tokens each registered device's token by its id
      */
-    static SimulatedCity begin(String broker, List<SimulatedDevice> devices, Map<String, String> tokens) {
+    static SimulatedCity begin(
+            String broker, List<SimulatedDevice> devices, Map<String, String> tokens) {
         SimulatedCity city = new SimulatedCity(broker, tokens);
         for (int i = 0; i < devices.size(); i++) {
             SimulatedDevice device = devices.get(i);

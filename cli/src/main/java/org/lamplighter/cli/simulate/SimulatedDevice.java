@@ -38,7 +38,10 @@ record SimulatedDevice(String id, Kind kind, int ordinal, long seed) {
         }
     }
 
-    /** The cover whose chamber fills with methane; the first trouble of every run, so that a visitor sees a case soon. */
+    /**
+     * The cover whose chamber fills with methane; the first trouble of every run, so that a visitor
+     * sees a case soon.
+     */
     private static final int GASSING_COVER = 3;
 
     private static final int OPENED_COVER = 7;
@@ -48,9 +51,14 @@ record SimulatedDevice(String id, Kind kind, int ordinal, long seed) {
     private static final Duration METHANE_FROM = Duration.ofSeconds(5);
     private static final Duration TROUBLE_FROM = Duration.ofSeconds(25);
 
-    /** How long after the last report the next comes: short in trouble, else half a minute with jitter. */
+    /**
+     * How long after the last report the next comes: short in trouble, else half a minute with
+     * jitter.
+     */
     Duration pause(Duration sinceBegin, int report) {
-        if (kind == Kind.COVER && ordinal == GASSING_COVER && sinceBegin.compareTo(Duration.ofSeconds(30)) < 0) {
+        if (kind == Kind.COVER
+                && ordinal == GASSING_COVER
+                && sinceBegin.compareTo(Duration.ofSeconds(30)) < 0) {
             return Duration.ofSeconds(3);
         }
         return Duration.ofMillis(20_000 + new SplittableRandom(seed + report).nextInt(20_000));
@@ -62,13 +70,14 @@ record SimulatedDevice(String id, Kind kind, int ordinal, long seed) {
         return switch (kind) {
             case COVER -> cover(sinceBegin, report, noise);
             case LAMP -> lamp(sinceBegin, report, noise);
-            case BAY -> String.format(
-                    Locale.ROOT,
-                    "{\"seq\":%d,\"occupied\":%b,\"battery\":%d,\"magnet\":%.1f}",
-                    report,
-                    noise.nextInt(4) > 0,
-                    90 - ordinal % 10,
-                    40 + noise.nextDouble() * 20);
+            case BAY ->
+                    String.format(
+                            Locale.ROOT,
+                            "{\"seq\":%d,\"occupied\":%b,\"battery\":%d,\"magnet\":%.1f}",
+                            report,
+                            noise.nextInt(4) > 0,
+                            90 - ordinal % 10,
+                            40 + noise.nextDouble() * 20);
         };
     }
 

@@ -124,7 +124,7 @@ class ReceiverTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "the secret must be whsec_ followed by Base64, as the target was created"
-                            + " with; give that one");
+                                + " with; give that one");
     }
 
     private int post(Receiver receiver, String secret, String id, Instant at, String body)

@@ -3,18 +3,22 @@ package org.lamplighter.cli.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 
 final class SimulatedCityTest {
     private final List<SimulatedDevice> devices = SimulatedCity.devices(60, 7);
 
     @Test
     void hasTwentyFourCoversTwentyFourLampsAndTwelveBaysWithNamesOfTheirOwn() {
-        assertThat(devices.stream()
-                        .collect(Collectors.groupingBy(SimulatedDevice::kind, Collectors.counting())))
+        assertThat(
+                        devices.stream()
+                                .collect(
+                                        Collectors.groupingBy(
+                                                SimulatedDevice::kind, Collectors.counting())))
                 .containsEntry(SimulatedDevice.Kind.COVER, 24L)
                 .containsEntry(SimulatedDevice.Kind.LAMP, 24L)
                 .containsEntry(SimulatedDevice.Kind.BAY, 12L);
@@ -31,13 +35,15 @@ final class SimulatedCityTest {
 
     @Test
     void fillsOneChamberWithMethaneAfterFiveSeconds() {
-        SimulatedDevice gassing = devices.stream()
-                .filter(device -> device.id().equals("demo-cover-4"))
-                .findFirst()
-                .orElseThrow();
+        SimulatedDevice gassing =
+                devices.stream()
+                        .filter(device -> device.id().equals("demo-cover-4"))
+                        .findFirst()
+                        .orElseThrow();
 
         assertThat(gassing.payload(Duration.ofSeconds(1), 1)).containsPattern("\"ch4\":[01]\\.");
-        assertThat(gassing.payload(Duration.ofSeconds(6), 2)).containsPattern("\"ch4\":(2[6-9]|30)\\.");
+        assertThat(gassing.payload(Duration.ofSeconds(6), 2))
+                .containsPattern("\"ch4\":(2[6-9]|30)\\.");
         assertThat(gassing.pause(Duration.ofSeconds(6), 2)).isEqualTo(Duration.ofSeconds(3));
     }
 }
