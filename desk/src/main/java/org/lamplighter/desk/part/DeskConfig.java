@@ -1,0 +1,77 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.desk.part;
+
+import org.lamplighter.desk.rest.RestConfig;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * All that the desk is told. Immutable; the command line reads files, environment and flags into
+ * it.
+ *
+ * @param data where {@code admin.token} and {@code master.key} are kept; made if absent
+ * @param database the database
+ * @param kafka the log
+ * @param rest where the REST interface and the page listen
+ */
+public record DeskConfig(Path data, Database database, Kafka kafka, RestConfig rest) {
+    /**
+     * The PostgreSQL database, with TimescaleDB or without.
+     *
+     * @param url a JDBC URL
+     * @param user the role
+     * @param password its password; empty if it needs none
+     * @param connections how many connections are kept at most, besides the feed's one
+     */
+    public record Database(String url, String user, String password, int connections) {
+        /** Enough for the desk's loops and its requests together. */
+        public static final int DEFAULT_CONNECTIONS = 10;
+
+        /** Names the database and never the password. */
+        @Override
+        public String toString() {
+            return "Database[" + url + ", user " + user + ", " + connections + " connections]";
+        }
+    }
+
+    /**
+     * Kafka, and how the topics are made where they do not exist.
+     *
+     * @param bootstrapServers as Kafka's own {@code bootstrap.servers}
+     * @param topicPrefix put before each topic's name
+     * @param framePartitions how many partitions {@code frames} gets
+     * @param replicationFactor copies of each partition, on as many brokers
+     * @param minInsyncReplicas copies that must have a record before it is acknowledged
+     * @param client further client settings, such as {@code security.protocol}
+     */
+    public record Kafka(
+            String bootstrapServers,
+            String topicPrefix,
+            int framePartitions,
+            short replicationFactor,
+            short minInsyncReplicas,
+            Map<String, String> client) {
+        public Kafka {
+            client = Map.copyOf(client);
+        }
+
+        /** One broker on this machine. */
+        public static Kafka local(int port) {
+            return new Kafka("127.0.0.1:" + port, "", 4, (short) 1, (short) 1, Map.of());
+        }
+    }
+
+    /** The embedded servers' addresses, with everything under {@code data}. */
+    public static DeskConfig defaults(Path data) {
+        return new DeskConfig(
+                data,
+                new Database(
+                        "jdbc:postgresql://127.0.0.1:5433/lamplighter",
+                        "lamplighter",
+                        "",
+                        Database.DEFAULT_CONNECTIONS),
+                Kafka.local(9092),
+                RestConfig.defaults());
+    }
+}

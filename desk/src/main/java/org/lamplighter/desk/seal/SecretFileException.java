@@ -1,0 +1,13 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.desk.seal;
+
+/** A secret's file cannot be used; the message says which, why and what to do. Stops the start. */
+public final class SecretFileException extends RuntimeException {
+    public SecretFileException(String message) {
+        super(message);
+    }
+
+    public SecretFileException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
