@@ -1,7 +1,7 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.log;
 
-import org.lamplighter.decode.DecodeFault;
+import org.lamplighter.reading.DecodeFault;
 
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.lamplighter.decode.DecodeFault;
+import org.lamplighter.reading.DecodeFault;
 import org.lamplighter.reading.DeviceId;
 import org.lamplighter.reading.Frame;
 import org.lamplighter.reading.FrameId;

@@ -1,5 +1,5 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
-package org.lamplighter.decode;
+package org.lamplighter.reading;
 
 /**
  * Why a frame gave no reading. The same constant is the {@code reason} header of the quarantine

@@ -1,0 +1,159 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.decode;
+
+import org.jspecify.annotations.Nullable;
+import org.lamplighter.duplicate.DuplicateKey;
+import org.lamplighter.profile.DeviceProfile;
+import org.lamplighter.profile.layout.BinaryLayout;
+import org.lamplighter.profile.layout.JsonLayout;
+import org.lamplighter.reading.DecodeFault;
+import org.lamplighter.reading.Frame;
+import org.lamplighter.reading.Mark;
+import org.lamplighter.reading.PointName;
+import org.lamplighter.reading.PointValue;
+import org.lamplighter.reading.Reading;
+import org.lamplighter.reading.TimeSource;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A profile compiled to what turns its frames into readings. Immutable; safe to share between
+ * threads. Total: any frame gives a {@link Decoding}, in time and memory bounded by its length.
+ */
+public final class Decoder {
+    private final DeviceProfile profile;
+    private final PointName[] points;
+    private final PayloadDecoder payloadDecoder;
+
+    private Decoder(DeviceProfile profile, PointName[] points, PayloadDecoder payloadDecoder) {
+        this.profile = profile;
+        this.points = points;
+        this.payloadDecoder = payloadDecoder;
+    }
+
+    /** Compiles {@code profile}. */
+    public static Decoder of(DeviceProfile profile) {
+        PointName[] points = profile.points().keySet().toArray(PointName[]::new);
+        Map<PointName, Integer> indexes = new HashMap<>();
+        for (int i = 0; i < points.length; i++) {
+            indexes.put(points[i], i);
+        }
+        PayloadDecoder payloadDecoder =
+                switch (profile.layout()) {
+                    case JsonLayout layout -> JsonDecoder.of(layout, profile.points(), indexes);
+                    case BinaryLayout layout -> BinaryDecoder.of(layout, indexes);
+                };
+        return new Decoder(profile, points, payloadDecoder);
+    }
+
+    /** The profile that this was compiled from. */
+    public DeviceProfile profile() {
+        return profile;
+    }
+
+    /**
+     * Says what {@code frame} says.
+     *
+     * @param profileVersion the version of the profile, for the readings
+     */
+    public Decoding decode(Frame frame, long profileVersion) {
+        Extraction out = new Extraction(points.length);
+        try {
+            if (frame.payload().length() == 0) {
+                out.fail(DecodeFault.EMPTY_PAYLOAD, "the payload has no bytes");
+            } else {
+                payloadDecoder.decode(frame, out);
+            }
+        } catch (RuntimeException bug) {
+            out.fail(DecodeFault.DECODER_FAILED, bug.getClass().getName());
+        }
+        DecodeFault fault = out.fault();
+        if (fault != null) {
+            return undecodable(fault, out.detail());
+        }
+        SortedMap<PointName, PointValue> values = new TreeMap<>();
+        for (int i = 0; i < points.length; i++) {
+            PointValue value = out.values[i];
+            if (value != null) {
+                values.put(points[i], value);
+            }
+        }
+        if (values.isEmpty()) {
+            return undecodable(
+                    DecodeFault.MISSING_POINT,
+                    "the frame has no value of any point; the profile knows " + pointList());
+        }
+        return decoded(frame, profileVersion, out, values);
+    }
+
+    private Decoding decoded(
+            Frame frame,
+            long profileVersion,
+            Extraction out,
+            SortedMap<PointName, PointValue> values) {
+        Instant receivedAt = frame.receivedAt();
+        Instant deviceTime = out.time();
+        boolean believed = deviceTime != null && profile.clock().believes(deviceTime, receivedAt);
+        boolean suspect = out.hasTime() && !believed;
+        DuplicateKey identity = identityOf(frame, out, deviceTime, believed);
+        Reading reading =
+                new Reading(
+                        frame.device(),
+                        profile.id(),
+                        profileVersion,
+                        deviceTime != null && believed ? deviceTime : receivedAt,
+                        receivedAt,
+                        believed ? TimeSource.DEVICE : TimeSource.RECEIVED,
+                        identity.sequence(),
+                        suspect ? Set.of(Mark.CLOCK_SUSPECT) : Set.of(),
+                        values);
+        return new Decoding.Decoded(List.of(reading), identity, out.ignoredMembers);
+    }
+
+    /**
+     * A time that is not believed may be one that every frame of the device carries, so it
+     * identifies nothing by itself.
+     */
+    private DuplicateKey identityOf(
+            Frame frame, Extraction out, @Nullable Instant deviceTime, boolean believed) {
+        if (deviceTime != null && out.hasSequence()) {
+            return believed
+                    ? DuplicateKey.ofSequence(out.sequence(), deviceTime)
+                    : DuplicateKey.ofSequenceReceived(
+                            out.sequence(), deviceTime, frame.receivedAt());
+        }
+        if (deviceTime != null && believed) {
+            return DuplicateKey.ofTime(deviceTime, frame.payload());
+        }
+        return DuplicateKey.ofBytes(
+                frame.payload(), frame.receivedAt(), profile.identity().window());
+    }
+
+    private String pointList() {
+        List<String> names = new ArrayList<>();
+        for (PointName point : points) {
+            names.add(point.value());
+        }
+        return names.stream().limit(12).collect(Collectors.joining(", "))
+                + (names.size() > 12 ? ", …" : "");
+    }
+
+    /** Details may quote the payload, and go into headers and onto screens. */
+    private static Decoding undecodable(DecodeFault fault, String detail) {
+        StringBuilder printable = new StringBuilder();
+        detail.codePoints()
+                .limit(Decoding.Undecodable.MAX_DETAIL)
+                .map(c -> Character.isISOControl(c) || c > 0xffff ? '·' : c)
+                .map(c -> Character.isSurrogate((char) c) ? '·' : c)
+                .forEach(printable::appendCodePoint);
+        return new Decoding.Undecodable(fault, printable.toString());
+    }
+}

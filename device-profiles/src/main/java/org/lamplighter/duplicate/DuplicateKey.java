@@ -1,0 +1,96 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.duplicate;
+
+import org.lamplighter.reading.Payload;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What makes two frames of one device the same frame.
+ *
+ * @param basis what the identity was taken from
+ * @param fingerprint 64 bits of it; two frames of one device with one fingerprint are the same
+ *     frame if their times are within the window
+ * @param at the device's time, or the received time where the device's cannot be used
+ * @param window how far apart {@code at} may be in two copies: zero where it is the device's time,
+ *     which every copy carries
+ */
+public record DuplicateKey(Basis basis, long fingerprint, Instant at, Duration window) {
+    /** The longest window by received time; as long as a copy may be late. */
+    public static final Duration MAX_WINDOW = Duration.ofMinutes(15);
+
+    /** What an identity was taken from. */
+    public enum Basis {
+        /** The device's sequence number and its time, whatever else the frame says. */
+        SEQUENCE_AND_TIME,
+        /** The device's time and all bytes: two frames that differ and share a time are two. */
+        TIME_AND_BYTES,
+        /** All bytes, near one received time. */
+        BYTES
+    }
+
+    /** The identity of a frame with a sequence number and a device time that can be believed. */
+    public static DuplicateKey ofSequence(long sequence, Instant deviceTime) {
+        return new DuplicateKey(
+                Basis.SEQUENCE_AND_TIME,
+                fingerprint(sequence, deviceTime),
+                deviceTime,
+                Duration.ZERO);
+    }
+
+    /**
+     * The identity of a frame with a sequence number and a device time that cannot be believed: it
+     * still tells frames apart, but says nothing about when a copy may come.
+     */
+    public static DuplicateKey ofSequenceReceived(
+            long sequence, Instant deviceTime, Instant receivedAt) {
+        return new DuplicateKey(
+                Basis.SEQUENCE_AND_TIME, fingerprint(sequence, deviceTime), receivedAt, MAX_WINDOW);
+    }
+
+    /** The identity of a frame with a device time that can be believed and no sequence number. */
+    public static DuplicateKey ofTime(Instant deviceTime, Payload payload) {
+        long hash = add(add(hash(payload), deviceTime.getEpochSecond()), deviceTime.getNano());
+        return new DuplicateKey(Basis.TIME_AND_BYTES, mix(hash), deviceTime, Duration.ZERO);
+    }
+
+    /**
+     * The identity of a frame with nothing but its bytes.
+     *
+     * @param window how far apart two equal frames must be received to be two
+     */
+    public static DuplicateKey ofBytes(Payload payload, Instant receivedAt, Duration window) {
+        return new DuplicateKey(Basis.BYTES, mix(hash(payload)), receivedAt, window);
+    }
+
+    /** The fingerprint as a reading's sequence: 31 bits, not negative, equal for every copy. */
+    public int sequence() {
+        return (int) (fingerprint >>> 33);
+    }
+
+    private static long fingerprint(long sequence, Instant time) {
+        return mix(add(add(add(SEED, sequence), time.getEpochSecond()), time.getNano()));
+    }
+
+    private static final long SEED = 0xcbf29ce484222325L;
+    private static final long PRIME = 0x100000001b3L;
+
+    private static long hash(Payload payload) {
+        long hash = SEED;
+        for (int i = 0; i < payload.length(); i++) {
+            hash = (hash ^ payload.unsignedByte(i)) * PRIME;
+        }
+        return hash;
+    }
+
+    private static long add(long hash, long value) {
+        return (mix(hash) ^ value) * PRIME;
+    }
+
+    private static long mix(long value) {
+        long mixed = (value ^ (value >>> 33)) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return mixed ^ (mixed >>> 33);
+    }
+}

@@ -1,0 +1,34 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.profile;
+
+import org.lamplighter.yaml.IssueKind;
+
+/** What can be wrong with a profile, beyond what can be wrong with any YAML. */
+public enum ProfileIssue implements IssueKind {
+    /** No id: lower-case letters, digits and {@code -}. */
+    BAD_ID,
+    /** No point name: lower-case letters, digits and {@code _}. */
+    BAD_POINT_NAME,
+    /** Not a UCUM unit that is known here. */
+    UNKNOWN_UNIT,
+    /** Not a topic pattern. */
+    BAD_TOPIC,
+    /** A profile or a layout without content. */
+    NOTHING_THERE,
+    /** A name that is no point of the profile. */
+    UNKNOWN_POINT,
+    /** A point that no layout reads. */
+    UNREAD_POINT,
+    /** A thing that one layout reads twice. */
+    READ_TWICE,
+    /** A name that is no layout of the profile. */
+    UNKNOWN_LAYOUT,
+    /** A layout that no case leads to. */
+    UNUSED_LAYOUT,
+    /** A key or value that does not go with the point's type. */
+    WRONG_FOR_TYPE,
+    /** Bits or values that the integer does not have. */
+    BEYOND_WIDTH,
+    /** Bits that two slices use. */
+    BITS_OVERLAP
+}

@@ -1,0 +1,315 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.profile;
+
+import org.lamplighter.profile.layout.Layout;
+import org.lamplighter.reading.PointName;
+import org.lamplighter.yaml.Issues;
+import org.lamplighter.yaml.Suggestions;
+import org.lamplighter.yaml.YamlMap;
+import org.lamplighter.yaml.YamlReader;
+import org.lamplighter.yaml.YamlValue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads and checks a profile. Total: any text gives a profile or its issues, all at once. */
+public final class ProfileParser {
+    /** The most points of a profile. */
+    public static final int MAX_POINTS = 256;
+
+    private static final List<String> KEYS =
+            List.of(
+                    "profile",
+                    "kind",
+                    "vendor",
+                    "model",
+                    "report",
+                    "clock",
+                    "identity",
+                    "topics",
+                    "points",
+                    "layout",
+                    "examples");
+    private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration LONGEST_INTERVAL = Duration.ofDays(366);
+    private static final int MAX_TOPICS = 16;
+
+    private final Issues issues;
+
+    private ProfileParser(Issues issues) {
+        this.issues = issues;
+    }
+
+    /**
+     * Reads a profile.
+     *
+     * @param sourceName the name that issues cite, usually a file
+     */
+    public static ParsedProfile parse(String sourceName, String yaml) {
+        Issues issues = new Issues(sourceName, yaml);
+        Optional<DeviceProfile> profile =
+                YamlReader.read(yaml, issues)
+                        .flatMap(document -> document.map("a profile", KEYS))
+                        .flatMap(new ProfileParser(issues)::profile);
+        if (profile.isPresent() && issues.isEmpty()) {
+            return new ParsedProfile.Valid(profile.get());
+        }
+        return new ParsedProfile.Faulty(issues.found());
+    }
+
+    private record Report(Duration every, Duration tolerance) {}
+
+    private Optional<DeviceProfile> profile(YamlMap map) {
+        Optional<String> id = map.need("profile", "vendor-model").flatMap(ProfileParser::id);
+        Optional<DeviceKind> kind =
+                map.need("kind", "manhole-cover")
+                        .flatMap(value -> value.word("a kind", DeviceKind.words()))
+                        .flatMap(DeviceKind::find);
+        Optional<String> vendor =
+                map.need("vendor", "Maker").flatMap(value -> value.text("a vendor", 128));
+        Optional<String> model =
+                map.need("model", "X-100").flatMap(value -> value.text("a model", 128));
+        Optional<Report> report =
+                map.need("report", "{ every: 24h }").flatMap(ProfileParser::report);
+        ClockPolicy clock =
+                map.find("clock").flatMap(ProfileParser::clock).orElse(ClockPolicy.DEFAULT);
+        Optional<Duration> window = map.find("identity").flatMap(ProfileParser::window);
+        List<TopicPattern> topics =
+                map.find("topics").map(ProfileParser::topics).orElseGet(List::of);
+        SortedMap<PointName, Point> points =
+                map.need("points", "{ tilt: { unit: deg } }")
+                        .map(this::points)
+                        .orElseGet(TreeMap::new);
+        Optional<Layout> layout =
+                map.need("layout", "{ json: { } }").flatMap(value -> layout(value, points));
+        List<Example> examples =
+                map.find("examples")
+                        .map(value -> ExampleReader.read(value, points))
+                        .orElseGet(List::of);
+        if (!issues.isEmpty()
+                || id.isEmpty()
+                || kind.isEmpty()
+                || vendor.isEmpty()
+                || model.isEmpty()
+                || report.isEmpty()
+                || layout.isEmpty()) {
+            return Optional.empty();
+        }
+        Duration every = report.get().every();
+        return Optional.of(
+                new DeviceProfile(
+                        id.get(),
+                        kind.get(),
+                        vendor.get(),
+                        model.get(),
+                        every,
+                        report.get().tolerance(),
+                        points,
+                        clock,
+                        window.map(IdentityPolicy::new)
+                                .orElseGet(() -> IdentityPolicy.defaultFor(every)),
+                        topics,
+                        layout.get(),
+                        examples));
+    }
+
+    private static Optional<String> id(YamlValue value) {
+        Optional<String> text = value.text("a profile's id", 1000);
+        if (text.isPresent() && !DeviceProfile.isValidId(text.get())) {
+            value.report(
+                    ProfileIssue.BAD_ID,
+                    "a profile's id is 1 to 64 lower-case letters, digits and -, not \""
+                            + text.get()
+                            + "\"",
+                    "choose an id such as vendor-model");
+            return Optional.empty();
+        }
+        return text;
+    }
+
+    private static Optional<Report> report(YamlValue value) {
+        Optional<YamlMap> map = value.map("report", List.of("every", "tolerance"));
+        if (map.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Duration> every =
+                map.get()
+                        .need("every", "24h")
+                        .flatMap(v -> v.duration("every", SHORTEST_INTERVAL, LONGEST_INTERVAL));
+        Duration tolerance =
+                map.get()
+                        .find("tolerance")
+                        .flatMap(v -> v.duration("tolerance", Duration.ZERO, LONGEST_INTERVAL))
+                        .orElse(Duration.ZERO);
+        return every.map(interval -> new Report(interval, tolerance));
+    }
+
+    private static Optional<ClockPolicy> clock(YamlValue value) {
+        ClockPolicy widest = ClockPolicy.DEFAULT;
+        return value.map("clock", List.of("past", "future"))
+                .map(
+                        map ->
+                                new ClockPolicy(
+                                        map.find("past")
+                                                .flatMap(v -> tolerated(v, "past", widest.past()))
+                                                .orElse(widest.past()),
+                                        map.find("future")
+                                                .flatMap(
+                                                        v ->
+                                                                tolerated(
+                                                                        v,
+                                                                        "future",
+                                                                        widest.future()))
+                                                .orElse(widest.future())));
+    }
+
+    private static Optional<Duration> tolerated(YamlValue value, String what, Duration most) {
+        return value.duration(what, Duration.ZERO, most);
+    }
+
+    private static Optional<Duration> window(YamlValue value) {
+        return value.map("identity", List.of("window"))
+                .flatMap(map -> map.need("window", "60s"))
+                .flatMap(v -> v.duration("window", Duration.ZERO, IdentityPolicy.LONGEST));
+    }
+
+    private static List<TopicPattern> topics(YamlValue value) {
+        List<TopicPattern> topics = new ArrayList<>();
+        for (YamlValue item : value.list("topics").orElseGet(List::of)) {
+            Optional<String> text = item.text("a topic", 1000);
+            if (text.isPresent() && !TopicPattern.isValid(text.get())) {
+                item.report(
+                        ProfileIssue.BAD_TOPIC,
+                        "a topic has at most 8 levels and 256 characters, with + and {device} only"
+                                + " as whole levels and no #, not \""
+                                + text.get()
+                                + "\"",
+                        "write it such as fleet/{device}/up");
+            } else {
+                text.map(TopicPattern::new).ifPresent(topics::add);
+            }
+        }
+        if (topics.size() > MAX_TOPICS) {
+            value.report(
+                    ProfileIssue.BAD_TOPIC,
+                    "a profile has at most " + MAX_TOPICS + " topics, not " + topics.size(),
+                    "use + for levels that differ");
+        }
+        return topics;
+    }
+
+    private SortedMap<PointName, Point> points(YamlValue value) {
+        SortedMap<PointName, Point> points = new TreeMap<>();
+        Optional<YamlMap> map = value.openMap("points");
+        map.ifPresent(
+                all ->
+                        all.entries()
+                                .forEach(
+                                        (name, entry) ->
+                                                point(name, entry)
+                                                        .ifPresent(p -> points.put(p.name(), p))));
+        if (map.isPresent()
+                && (map.get().entries().isEmpty() || map.get().entries().size() > MAX_POINTS)) {
+            value.report(
+                    ProfileIssue.NOTHING_THERE,
+                    "a profile has 1 to "
+                            + MAX_POINTS
+                            + " points, not "
+                            + map.get().entries().size(),
+                    "declare what the device measures, such as tilt: { unit: deg }");
+        }
+        return points;
+    }
+
+    private static Optional<Point> point(String name, YamlMap.Entry entry) {
+        if (!PointName.isValid(name)) {
+            entry.key()
+                    .report(
+                            ProfileIssue.BAD_POINT_NAME,
+                            "a point's name is a lower-case letter and at most 63 lower-case"
+                                    + " letters, digits and _, not \""
+                                    + name
+                                    + "\"",
+                            "choose a name such as water_level");
+        }
+        Optional<YamlMap> map = entry.value().map("a point", List.of("type", "unit"));
+        if (map.isEmpty()) {
+            return Optional.empty();
+        }
+        String type =
+                map.get()
+                        .find("type")
+                        .flatMap(v -> v.word("a type", List.of("quantity", "flag", "text")))
+                        .orElse("quantity");
+        if (!type.equals("quantity") && map.get().has("unit")) {
+            map.get()
+                    .requireKey("unit")
+                    .report(
+                            ProfileIssue.WRONG_FOR_TYPE,
+                            "only a quantity has a unit, and \"" + name + "\" is a " + type,
+                            "remove the unit or the type");
+        }
+        Optional<Point.Type> known =
+                switch (type) {
+                    case "flag" -> Optional.of(new Point.Type.Flag());
+                    case "text" -> Optional.of(new Point.Type.Text());
+                    default ->
+                            map.get()
+                                    .need("unit", "cm (or type: flag)")
+                                    .flatMap(ProfileParser::unit)
+                                    .map(Point.Type.Quantity::new);
+                };
+        return PointName.isValid(name)
+                ? known.map(t -> new Point(new PointName(name), t))
+                : Optional.empty();
+    }
+
+    private static Optional<Unit> unit(YamlValue value) {
+        Optional<String> code = value.text("a unit", 1000);
+        if (code.isPresent() && !Unit.isValid(code.get())) {
+            value.report(
+                    ProfileIssue.UNKNOWN_UNIT,
+                    "\"" + code.get() + "\" is no UCUM unit",
+                    Unit.findMeant(code.get())
+                            .map(meant -> "did you mean \"" + meant + "\"?")
+                            .orElse(
+                                    "write it in UCUM's case-sensitive code, such as cm, Cel or"
+                                            + " kW.h; 1 where there is none"));
+            return Optional.empty();
+        }
+        return code.map(Unit::new);
+    }
+
+    private Optional<Layout> layout(YamlValue value, SortedMap<PointName, Point> points) {
+        List<String> families = List.of("json", "binary");
+        Optional<YamlMap> map = value.map("layout", families);
+        Optional<String> family = map.flatMap(m -> m.needOneOf(families));
+        if (map.isEmpty() || family.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<YamlValue> content = map.get().find(family.get());
+        return family.get().equals("json")
+                ? content.flatMap(v -> JsonLayoutReader.read(v, points))
+                : content.flatMap(v -> BinaryLayoutReader.read(v, points));
+    }
+
+    /** The point of a name, or an issue. */
+    static Optional<Point> pointOf(YamlValue value, Map<PointName, Point> points) {
+        Optional<String> name = value.text("a point", 1000);
+        Optional<Point> point =
+                name.filter(PointName::isValid).map(n -> points.get(new PointName(n)));
+        if (name.isPresent() && point.isEmpty()) {
+            List<String> names = points.keySet().stream().map(PointName::value).toList();
+            value.report(
+                    ProfileIssue.UNKNOWN_POINT,
+                    "the profile has no point \"" + name.get() + "\"",
+                    Suggestions.hint(name.get(), names));
+        }
+        return point;
+    }
+}

@@ -1,0 +1,65 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.profile;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The profiles that come with the program, as resources. */
+public final class ShippedProfiles {
+    private static final List<String> IDS =
+            List.of(
+                    "dingtek-dc410",
+                    "generic-manhole-cover",
+                    "generic-parking-bay",
+                    "generic-streetlight");
+
+    private ShippedProfiles() {}
+
+    /**
+     * A profile that comes with the program.
+     *
+     * @param id its id
+     * @param yaml its text
+     */
+    public record Shipped(String id, String yaml) {
+        /** The name of its file. */
+        public String fileName() {
+            return id + ".profile.yaml";
+        }
+
+        /** The profile; that it is valid is a test of the build. */
+        public DeviceProfile profile() {
+            return switch (ProfileParser.parse(fileName(), yaml)) {
+                case ParsedProfile.Valid valid -> valid.profile();
+                case ParsedProfile.Faulty faulty ->
+                        throw new IllegalStateException(
+                                "a shipped profile is faulty: " + faulty.issues().getFirst());
+            };
+        }
+    }
+
+    /** All of them, by id. */
+    public static List<Shipped> all() {
+        return IDS.stream().map(ShippedProfiles::require).toList();
+    }
+
+    /**
+     * The one of an id.
+     *
+     * @throws IllegalArgumentException if none of that id is shipped
+     */
+    public static Shipped require(String id) {
+        String name = "/org/lamplighter/packs/" + id + ".profile.yaml";
+        try (InputStream in = ShippedProfiles.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalArgumentException("no profile \"" + id + "\" is shipped");
+            }
+            return new Shipped(id, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
