@@ -1,0 +1,148 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.gateway;
+
+import org.lamplighter.gateway.http.HttpLimits;
+import org.lamplighter.gateway.intake.InFlight;
+import org.lamplighter.gateway.log.KafkaConfig;
+import org.lamplighter.gateway.mqtt.MqttLimits;
+import org.lamplighter.gateway.transport.ConnectionLimits;
+import org.lamplighter.gateway.transport.ListenAddress;
+
+import java.time.Duration;
+
+/**
+ * Everything that can be set about a gateway.
+ *
+ * @param name tells gateways apart: 1 to 32 letters, digits, {@code _} or {@code .}; stands in
+ *     frame ids, sources and ticks
+ * @param kafka where the log and the registry's feed are
+ * @param mqtt where MQTT devices connect, without TLS
+ * @param http where HTTP devices connect, without TLS
+ * @param metrics where metrics and health are served
+ * @param mqttLimits what an MQTT client may do
+ * @param httpLimits what an HTTP client may do
+ * @param connections how many connections each listener holds
+ * @param inFlight how much is held that is not in the log yet
+ * @param eventLoops threads that serve connections
+ * @param stopTimeout how long a stop waits for frames in flight
+ */
+public record GatewayConfig(
+        String name,
+        KafkaConfig kafka,
+        ListenAddress mqtt,
+        ListenAddress http,
+        ListenAddress metrics,
+        MqttLimits mqttLimits,
+        HttpLimits httpLimits,
+        ConnectionLimits connections,
+        InFlight.Limits inFlight,
+        int eventLoops,
+        Duration stopTimeout) {
+    private static final GatewayConfig DEFAULT =
+            new GatewayConfig(
+                    "gw1",
+                    KafkaConfig.DEFAULT,
+                    ListenAddress.loopback(1883),
+                    ListenAddress.loopback(8081),
+                    ListenAddress.loopback(9081),
+                    MqttLimits.DEFAULT,
+                    HttpLimits.DEFAULT,
+                    ConnectionLimits.DEFAULT,
+                    InFlight.Limits.DEFAULT,
+                    2,
+                    Duration.ofSeconds(5));
+
+    public GatewayConfig {
+        if (!name.matches("[A-Za-z0-9_.]{1,32}")) {
+            throw new IllegalArgumentException(
+                    "gateway name \""
+                            + name
+                            + "\" is not 1 to 32 letters, digits, _ or . ; choose another name");
+        }
+        if (eventLoops < 1) {
+            throw new IllegalArgumentException(
+                    "event loops must be at least 1, but are " + eventLoops);
+        }
+    }
+
+    /** The fixed ports, on loopback, with a broker on this machine. */
+    public static GatewayConfig defaults() {
+        return DEFAULT;
+    }
+
+    public GatewayConfig withName(String newName) {
+        return new GatewayConfig(
+                newName,
+                kafka,
+                mqtt,
+                http,
+                metrics,
+                mqttLimits,
+                httpLimits,
+                connections,
+                inFlight,
+                eventLoops,
+                stopTimeout);
+    }
+
+    public GatewayConfig withKafka(KafkaConfig newKafka) {
+        return new GatewayConfig(
+                name,
+                newKafka,
+                mqtt,
+                http,
+                metrics,
+                mqttLimits,
+                httpLimits,
+                connections,
+                inFlight,
+                eventLoops,
+                stopTimeout);
+    }
+
+    public GatewayConfig withAddresses(
+            ListenAddress newMqtt, ListenAddress newHttp, ListenAddress newMetrics) {
+        return new GatewayConfig(
+                name,
+                kafka,
+                newMqtt,
+                newHttp,
+                newMetrics,
+                mqttLimits,
+                httpLimits,
+                connections,
+                inFlight,
+                eventLoops,
+                stopTimeout);
+    }
+
+    public GatewayConfig withMqttLimits(MqttLimits newLimits) {
+        return new GatewayConfig(
+                name,
+                kafka,
+                mqtt,
+                http,
+                metrics,
+                newLimits,
+                httpLimits,
+                connections,
+                inFlight,
+                eventLoops,
+                stopTimeout);
+    }
+
+    public GatewayConfig withConnections(ConnectionLimits newLimits) {
+        return new GatewayConfig(
+                name,
+                kafka,
+                mqtt,
+                http,
+                metrics,
+                mqttLimits,
+                httpLimits,
+                newLimits,
+                inFlight,
+                eventLoops,
+                stopTimeout);
+    }
+}
