@@ -1,0 +1,435 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.correlate;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingLong;
+
+import org.lamplighter.alarm.AlarmEvent;
+import org.lamplighter.alarm.AlarmId;
+import org.lamplighter.alarm.AlarmState;
+import org.lamplighter.alarm.CaseKind;
+import org.lamplighter.alarm.Severity;
+import org.lamplighter.alarm.Title;
+import org.lamplighter.cases.CaseDecision;
+import org.lamplighter.correlate.CorrelationPolicy.Join;
+import org.lamplighter.correlate.Remembered.Why;
+import org.lamplighter.trouble.Scope;
+import org.lamplighter.trouble.Trouble;
+import org.lamplighter.trouble.TroubleId;
+import org.lamplighter.trouble.TroublePhase;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One step of the correlator at work: a copy of the state that is changed and then handed back.
+ * Used once.
+ */
+final class CorrelationStep {
+    private final CorrelationPolicy policy;
+    private final TreeMap<AlarmId, Member> members;
+    private final TreeMap<CaseKind, Episode> episodes;
+    private final TreeMap<AlarmId, Remembered> remembered;
+    private final List<CaseDecision> decisions;
+    private final List<Trouble> effects = new ArrayList<>();
+    private Instant clock;
+    private long lastRev;
+
+    CorrelationStep(CorrelationPolicy policy, CorrelatorState state) {
+        this.policy = policy;
+        this.members = new TreeMap<>(state.members);
+        this.episodes = new TreeMap<>(state.episodes);
+        this.remembered = new TreeMap<>(state.remembered);
+        this.decisions = new ArrayList<>(state.decisions);
+        this.clock = state.clock;
+        this.lastRev = state.lastRev;
+    }
+
+    Correlation end(String reason) {
+        CorrelatorState next =
+                new CorrelatorState(clock, lastRev, members, episodes, remembered, decisions);
+        return new Correlation(
+                next.isEmpty() ? CorrelatorState.EMPTY : next, effects, nextDue(), reason);
+    }
+
+    // ---- time
+
+    /** Runs what is due at or before {@code to}, each at its time, and sets the clock. */
+    void advance(Instant to) {
+        Instant due = nextDue();
+        while (due.isBefore(Instant.MAX) && !due.isAfter(to)) {
+            if (due.isAfter(clock)) {
+                clock = due;
+            }
+            runDue();
+            due = nextDue();
+        }
+        if (to.isAfter(clock)) {
+            clock = to;
+        }
+    }
+
+    private void runDue() {
+        remembered.values().removeIf(each -> !each.until().isAfter(clock));
+        applyHeld();
+        settle(kind -> "all alarms have been clear for " + inWords(policy.verifyTimeOf(kind)));
+    }
+
+    private Instant nextDue() {
+        Instant due = Instant.MAX;
+        for (Remembered each : remembered.values()) {
+            due = earlier(due, each.until());
+        }
+        for (CaseDecision each : decisions) {
+            due = earlier(due, passedAt(each.rev()));
+        }
+        for (var entry : episodes.entrySet()) {
+            if (entry.getValue().phase() == TroublePhase.RECOVERED) {
+                due = earlier(due, verifiedAt(entry.getKey()));
+            }
+        }
+        return due;
+    }
+
+    // ---- alarms
+
+    /** Applies a snapshot and says what became of it. */
+    String apply(AlarmEvent alarm) {
+        Member member = members.get(alarm.id());
+        Remembered known = remembered.get(alarm.id());
+        long rev = member != null ? member.alarm().rev() : known != null ? known.rev() : 0;
+        if (alarm.rev() <= rev) {
+            return "rev " + alarm.rev() + " of the alarm is not newer than rev " + rev;
+        }
+        if (known != null && known.why() == Why.SPENT) {
+            remember(alarm, Why.SPENT, known.began());
+            return "the desk ended the trouble of this alarm; only another alarm begins the next";
+        }
+        int began = member != null ? member.began() : known != null ? known.began() : 0;
+        if (alarm.state() instanceof AlarmState.Withdrawn) {
+            members.remove(alarm.id());
+            remember(alarm, Why.WITHDRAWN, began);
+        } else if (known != null
+                && known.why() == Why.OLDER
+                && !(alarm.state() instanceof AlarmState.Raised)) {
+            remember(alarm, Why.OLDER, began);
+            return "newer members took the place of this alarm";
+        } else {
+            remembered.remove(alarm.id());
+            members.put(
+                    alarm.id(),
+                    member != null
+                            ? member.showing(alarm)
+                            : new Member(alarm, alarm.caseKind(), 0, began));
+        }
+        boolean stillRaised =
+                member != null && member.isRaised() && alarm.state() instanceof AlarmState.Raised;
+        String what = stillRaised ? "changed" : alarm.state().text();
+        String reason = alarm.rule() + " " + what + ": " + alarm.reason();
+        settle(
+                kind ->
+                        kind.equals(homeOf(alarm))
+                                ? reason
+                                : "an alarm now belongs to another trouble, since " + reason);
+        applyHeld();
+        return reason;
+    }
+
+    private void remember(AlarmEvent alarm, Why why, int began) {
+        boolean raised = alarm.state() instanceof AlarmState.Raised;
+        Instant until = raised ? Instant.MAX : clock.plus(Correlator.REMEMBER_FOR);
+        remembered.put(alarm.id(), new Remembered(alarm.rev(), why, until, began));
+        while (remembered.size() > Correlator.MAX_REMEMBERED) {
+            remembered.entrySet().stream()
+                    .min(comparing(entry -> entry.getValue().until()))
+                    .map(java.util.Map.Entry::getKey)
+                    .ifPresent(remembered::remove);
+        }
+    }
+
+    // ---- decisions
+
+    /**
+     * Applies a decision, or holds it, and says which. What it ends is told by its rev and not by
+     * its trouble's id: after a restore the same alarms may have come together under another id.
+     */
+    String apply(CaseDecision decision) {
+        if (!isPassed(decision.rev())) {
+            hold(decision);
+            return "held until log time has reached the rev that was decided upon";
+        }
+        Episode episode = episodes.get(decision.kind());
+        if (episode == null
+                || !episode.scope().equals(decision.scope())
+                || episode.beganRev() > decision.rev()) {
+            return "trouble " + decision.trouble() + " is not open";
+        }
+        List<AlarmEvent> spent = new ArrayList<>();
+        for (Member member : membersOf(decision.kind())) {
+            if (member.joinedRev() <= decision.rev()) {
+                spent.add(member.alarm());
+                members.remove(member.alarm().id());
+                remember(member.alarm(), Why.SPENT, member.began());
+            }
+        }
+        episodes.remove(decision.kind());
+        String reason = "the desk ended it: " + decision.outcome().text();
+        announce(decision.kind(), episode, TroublePhase.ENDED, nextRev(), spent, reason);
+        settle(
+                kind ->
+                        kind.equals(decision.kind())
+                                ? "an alarm came after the desk's decision on the trouble before"
+                                : "the trouble that its alarm belonged to was ended");
+        return reason;
+    }
+
+    private void applyHeld() {
+        List<CaseDecision> ripe = decisions.stream().filter(each -> isPassed(each.rev())).toList();
+        decisions.removeAll(ripe);
+        ripe.forEach(this::apply);
+    }
+
+    private void hold(CaseDecision decision) {
+        if (!decisions.contains(decision)) {
+            decisions.add(decision);
+            decisions.sort(comparingLong(CaseDecision::rev));
+        }
+        if (decisions.size() > Correlator.MAX_DECISIONS) {
+            decisions.removeFirst();
+        }
+    }
+
+    // ---- what follows from the members
+
+    /** Why a kind's trouble is announced. */
+    private interface Reason {
+        String of(CaseKind kind);
+    }
+
+    /**
+     * Finds every member's home, drops the oldest, and announces each trouble that is not as
+     * announced.
+     */
+    private void settle(Reason reason) {
+        for (Member member : List.copyOf(members.values())) {
+            CaseKind home = homeOf(member.alarm());
+            if (!home.equals(member.home())) {
+                members.put(member.alarm().id(), member.movedTo(home));
+            }
+        }
+        SortedSet<CaseKind> kinds = new TreeSet<>(episodes.keySet());
+        members.values().forEach(member -> kinds.add(member.home()));
+        for (CaseKind kind : kinds) {
+            settle(kind, reason.of(kind));
+        }
+    }
+
+    private void settle(CaseKind kind, String reason) {
+        Episode episode = episodes.containsKey(kind) ? episodes.get(kind) : begin(kind);
+        episode = episode.withOlder(dropOlder(kind));
+        episodes.put(kind, episode);
+        List<Member> here = membersOf(kind);
+        TroublePhase phase = phaseOf(kind, here, episode.older());
+        List<String> announced =
+                here.stream().map(each -> each.alarm().id() + "-" + each.alarm().rev()).toList();
+        if (episode.beganRev() != 0
+                && phase == episode.phase()
+                && announced.equals(episode.announced())) {
+            return;
+        }
+        long rev = nextRev();
+        for (Member member : here) {
+            if (member.joinedRev() == 0 || episode.beganRev() == 0) {
+                members.put(member.alarm().id(), member.joinedAt(rev));
+            }
+        }
+        Episode next = describe(episode, phase, here, announced, rev);
+        episodes.put(kind, next);
+        List<AlarmEvent> alarms = here.stream().map(Member::alarm).toList();
+        announce(kind, next, phase, rev, alarms, reason + ending(phase, here, next.older()));
+    }
+
+    private Episode begin(CaseKind kind) {
+        Member first = membersOf(kind).stream().min(Member.BY_JOINING).orElseThrow();
+        AlarmEvent alarm = first.alarm();
+        members.put(alarm.id(), first.beginning());
+        Scope scope = new Scope.OfDevice(alarm.device());
+        return new Episode(
+                TroubleId.of(kind, scope, alarm.id(), first.began()),
+                scope,
+                0,
+                TroublePhase.ACTIVE,
+                alarm.title(),
+                Severity.MINOR,
+                Severity.MINOR,
+                alarm.deadline(),
+                0,
+                List.of());
+    }
+
+    private CaseKind homeOf(AlarmEvent alarm) {
+        for (Join join : policy.joins()) {
+            if (join.concerns(alarm)) {
+                boolean begun =
+                        members.values().stream()
+                                .map(Member::alarm)
+                                .anyMatch(
+                                        other ->
+                                                other.caseKind().equals(join.into())
+                                                        && !other.state()
+                                                                .raisedAt()
+                                                                .isAfter(alarm.state().raisedAt()));
+                if (begun) {
+                    return join.into();
+                }
+            }
+        }
+        return alarm.caseKind();
+    }
+
+    private int dropOlder(CaseKind kind) {
+        List<Member> cleared =
+                membersOf(kind).stream()
+                        .filter(member -> !member.isRaised())
+                        .sorted(Member.BY_AGE)
+                        .toList();
+        int drop = Math.max(0, cleared.size() - Correlator.MAX_MEMBERS);
+        for (Member member : cleared.subList(0, drop)) {
+            members.remove(member.alarm().id());
+            remember(member.alarm(), Why.OLDER, member.began());
+        }
+        return drop;
+    }
+
+    private TroublePhase phaseOf(CaseKind kind, List<Member> here, long older) {
+        if (here.stream().anyMatch(Member::isRaised)) {
+            return TroublePhase.ACTIVE;
+        }
+        if (here.isEmpty() && older == 0) {
+            return TroublePhase.WITHDRAWN;
+        }
+        return verifiedAt(kind).isAfter(clock)
+                ? TroublePhase.RECOVERED
+                : TroublePhase.CLEAR_VERIFIED;
+    }
+
+    /** When all members will have been clear for the verify time, on log time. */
+    private Instant verifiedAt(CaseKind kind) {
+        return membersOf(kind).stream()
+                .map(member -> member.alarm().decidedAt())
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH)
+                .plus(policy.verifyTimeOf(kind));
+    }
+
+    private Episode describe(
+            Episode before,
+            TroublePhase phase,
+            List<Member> here,
+            List<String> announced,
+            long rev) {
+        Severity worst = before.worst();
+        Title title = before.title();
+        Severity severity = Severity.MINOR;
+        Duration deadline = before.deadline();
+        for (Member member : here.stream().sorted(Member.BY_AGE).toList()) {
+            AlarmEvent alarm = member.alarm();
+            if (alarm.severity().compareTo(worst) > 0) {
+                worst = alarm.severity();
+                title = alarm.title();
+            }
+            if (member.isRaised() && alarm.severity().compareTo(severity) > 0) {
+                severity = alarm.severity();
+            }
+            if (alarm.deadline().compareTo(deadline) < 0) {
+                deadline = alarm.deadline();
+            }
+        }
+        return new Episode(
+                before.id(),
+                before.scope(),
+                before.beganRev() == 0 ? rev : before.beganRev(),
+                phase,
+                title,
+                worst,
+                phase == TroublePhase.ACTIVE ? severity : worst,
+                deadline,
+                before.older(),
+                announced);
+    }
+
+    private void announce(
+            CaseKind kind,
+            Episode episode,
+            TroublePhase phase,
+            long rev,
+            List<AlarmEvent> alarms,
+            String reason) {
+        effects.add(
+                new Trouble(
+                        episode.id(),
+                        kind,
+                        episode.scope(),
+                        phase,
+                        episode.title(),
+                        episode.severity(),
+                        episode.deadline(),
+                        rev,
+                        clock,
+                        reason,
+                        alarms));
+    }
+
+    private static String ending(TroublePhase phase, List<Member> here, long older) {
+        String left = older == 0 ? "" : "; " + older + " older cleared alarms are no longer listed";
+        long raised = here.stream().filter(Member::isRaised).count();
+        return switch (phase) {
+            case ACTIVE ->
+                    (here.size() == 1
+                                    ? ""
+                                    : "; " + raised + " of " + here.size() + " alarms raised")
+                            + left;
+            case RECOVERED -> "; all alarms are clear" + left;
+            case WITHDRAWN -> "; no alarm is left";
+            case CLEAR_VERIFIED, ENDED -> left;
+        };
+    }
+
+    private List<Member> membersOf(CaseKind kind) {
+        return members.values().stream().filter(member -> member.home().equals(kind)).toList();
+    }
+
+    private long nextRev() {
+        lastRev = Math.max(lastRev + 1, clock.toEpochMilli() * Trouble.REVS_PER_MILLI);
+        return lastRev;
+    }
+
+    /** Whether whatever was announced under {@code rev} has been announced by this state too. */
+    private boolean isPassed(long rev) {
+        return lastRev >= rev || !passedAt(rev).isAfter(clock);
+    }
+
+    /** From when on, in log time, no snapshot can have a rev so low. */
+    private static Instant passedAt(long rev) {
+        return Instant.ofEpochMilli(rev / Trouble.REVS_PER_MILLI + 1);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private static String inWords(Duration span) {
+        Optional<String> minutes =
+                span.toSecondsPart() == 0
+                        ? Optional.of(span.toMinutes() + " min")
+                        : Optional.empty();
+        return minutes.orElse(span.toSeconds() + " s");
+    }
+}
