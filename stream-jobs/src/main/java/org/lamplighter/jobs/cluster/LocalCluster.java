@@ -1,0 +1,82 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.jobs.cluster;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/** Flink in this process, with its web page. Thread-safe once started. */
+final class LocalCluster implements AutoCloseable {
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
+
+    private final MiniCluster cluster;
+
+    private LocalCluster(MiniCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param slots how many subtasks of all jobs together it can run
+     * @throws IllegalStateException if it does not start
+     */
+    static LocalCluster start(String host, int webPort, Path temporary, int slots) {
+        MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                .setConfiguration(FlinkSettings.ofLocalCluster(host, webPort, temporary))
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(slots)
+                .build());
+        try {
+            cluster.start();
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "Flink did not start with its page at " + host + ":" + webPort + ": " + rootMessage(e), e);
+        }
+        return new LocalCluster(cluster);
+    }
+
+    URI webAddress() {
+        return await(cluster.getRestAddress(), "the web page's address");
+    }
+
+    RunningJob submit(StreamGraph graph, Path checkpoints) {
+        JobID id = await(cluster.submitJob(graph.getJobGraph()), "the submission of " + graph.getJobName())
+                .getJobID();
+        return new RunningJob(cluster, id, graph.getJobName(), checkpoints);
+    }
+
+    @Override
+    public void close() {
+        await(cluster.closeAsync(), "the end of Flink");
+    }
+
+    static <T> T await(CompletableFuture<T> future, String what) {
+        try {
+            return future.get(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(what + " failed: " + rootMessage(e), e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(what + " took longer than " + CALL_TIMEOUT.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + what, e);
+        }
+    }
+
+    private static String rootMessage(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+}

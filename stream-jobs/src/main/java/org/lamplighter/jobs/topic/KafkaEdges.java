@@ -1,0 +1,56 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.jobs.topic;
+
+import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.lamplighter.jobs.lane.TopicRecord;
+import org.lamplighter.log.Topic;
+
+/** The jobs' Kafka sources and sinks. Stateless. */
+public final class KafkaEdges {
+    /** How long a producer waits for company, in milliseconds: the price of a batch in latency. */
+    static final int LINGER_MILLIS = 2;
+
+    /** What a producer may hold before it makes the job wait: {@value} bytes. */
+    static final long PRODUCER_BUFFER_BYTES = 16L << 20;
+
+    private KafkaEdges() {}
+
+    /** Reads a topic from a checkpoint's offsets, without one from the earliest. */
+    public static <T> KafkaSource<T> source(
+            KafkaTopics topics, Topic topic, String group, KafkaRecordDeserializationSchema<T> deserializer) {
+        Properties properties = topics.clientProperties();
+        properties.setProperty("fetch.max.wait.ms", "100");
+        properties.setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), "-1");
+        properties.setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "true");
+        return KafkaSource.<T>builder()
+                .setProperties(properties)
+                .setTopics(topics.name(topic))
+                .setGroupId(topics.prefix() + group)
+                .setClientIdPrefix(topics.prefix() + group + "-" + topic.name(""))
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setDeserializer(deserializer)
+                .build();
+    }
+
+    /** Writes to all topics, at least once; it flushes at each checkpoint. */
+    public static KafkaSink<TopicRecord> sink(KafkaTopics topics) {
+        Properties properties = topics.clientProperties();
+        properties.setProperty("acks", "all");
+        properties.setProperty("enable.idempotence", "true");
+        properties.setProperty("linger.ms", Integer.toString(LINGER_MILLIS));
+        properties.setProperty("batch.size", Integer.toString(64 << 10));
+        properties.setProperty("buffer.memory", Long.toString(PRODUCER_BUFFER_BYTES));
+        return KafkaSink.<TopicRecord>builder()
+                .setKafkaProducerConfig(properties)
+                .setBootstrapServers(topics.bootstrapServers())
+                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                .setRecordSerializer(new RecordSerializer(topics.prefix()))
+                .build();
+    }
+}
