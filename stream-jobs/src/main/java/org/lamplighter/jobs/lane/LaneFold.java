@@ -295,7 +295,7 @@ public final class LaneFold {
             return;
         }
         if (isFirstLane()) {
-            after.faults().forEach(fault -> out.notice(LaneNotice.FAULTY_PROFILE, 1, fault));
+            after.faults().forEach(fault -> out.notice(LaneNotice.FAULTY_EDITION, 1, fault));
         }
         for (String device : devices.all()) {
             DeviceEntry entry = devices.find(device, before.profiles()).orElseThrow();

@@ -12,8 +12,8 @@ public enum LaneNotice {
     UNREADABLE_TICK,
     /** A change that cannot be read; left out. */
     UNREADABLE_CHANGE,
-    /** A profile with faults; its former edition stays in force. */
-    FAULTY_PROFILE,
+    /** A profile or rule pack with faults; its former edition stays in force. */
+    FAULTY_EDITION,
     /** More frames wait for their device or profile than are held; the oldest was quarantined early. */
     PENDING_OVERFLOW,
     /** The detector failed on a device: a bug; the record was quarantined or the timer dropped. */

@@ -98,7 +98,7 @@ public final class LaneOperator extends KeyedProcessFunction<Integer, LogItem, T
         }
         switch (notice) {
             case DETECTOR_FAILED -> LOG.error("{} at {}; please report it", notice, detail);
-            case FOREIGN_RECORD, UNREADABLE_TICK, UNREADABLE_CHANGE, FAULTY_PROFILE, PENDING_OVERFLOW ->
+            case FOREIGN_RECORD, UNREADABLE_TICK, UNREADABLE_CHANGE, FAULTY_EDITION, PENDING_OVERFLOW ->
                 LOG.warn("{} at {}", notice, detail);
             case LATE, CLOCK_SUSPECT, FOLDED_EARLY, IDENTITIES_FORGOTTEN -> LOG.debug("{} at {}", notice, detail);
         }

@@ -2,7 +2,6 @@
 package org.lamplighter.jobs.lane;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,6 +10,7 @@ import org.lamplighter.log.Change;
 import org.lamplighter.profile.ParsedProfile;
 import org.lamplighter.profile.ProfileParser;
 import org.lamplighter.rule.RuleBook;
+import org.lamplighter.yaml.Issue;
 
 /**
  * The profiles and rule packs in force at one place in the log, compiled. A change gives another; an older version than
@@ -71,15 +71,24 @@ final class RegistryInForce {
         next.put(cell, change.version());
         return switch (change.kind()) {
             case PROFILE -> afterProfile(change, next);
-            case RULES -> new RegistryInForce(profiles, rulesAfter(change), next, List.of());
+            case RULES -> afterRules(change, next);
             case DEVICE, MUTE -> this;
         };
     }
 
-    private RuleBook rulesAfter(Change change) {
+    private RegistryInForce afterRules(Change change, SortedMap<String, Long> next) {
         return switch (change.effect()) {
-            case Change.Effect.Put put -> rules.after(change);
-            case Change.Effect.Delete delete -> rules.without(change.key(), change.version());
+            case Change.Effect.Delete delete ->
+                new RegistryInForce(profiles, rules.without(change.key(), change.version()), next, List.of());
+            case Change.Effect.Put put -> {
+                RuleBook after = rules.after(change);
+                RuleBook.Edition edition = after.packs().get(change.key());
+                List<Issue> issues = edition == null ? List.of() : edition.issues();
+                // a faulty edition leaves no trace, so that a restore, which reads sound editions only, agrees
+                yield issues.isEmpty()
+                        ? new RegistryInForce(profiles, after, next, List.of())
+                        : new RegistryInForce(profiles, rules, next, inWords(issues));
+            }
         };
     }
 
@@ -92,13 +101,14 @@ final class RegistryInForce {
                 yield switch (ProfileParser.parse(change.key(), yaml.asText(""))) {
                     case ParsedProfile.Valid valid ->
                         new RegistryInForce(profiles.with(change.version(), valid.profile()), rules, next, List.of());
-                    case ParsedProfile.Faulty faulty -> {
-                        List<String> said = new ArrayList<>();
-                        faulty.issues().forEach(issue -> said.add(issue.toString()));
-                        yield new RegistryInForce(profiles, rules, next, List.copyOf(said));
-                    }
+                    case ParsedProfile.Faulty faulty ->
+                        new RegistryInForce(profiles, rules, next, inWords(faulty.issues()));
                 };
             }
         };
+    }
+
+    private static List<String> inWords(List<Issue> issues) {
+        return issues.stream().map(Issue::toString).toList();
     }
 }
