@@ -43,6 +43,7 @@ final class BinaryLayoutReader {
     }
 
     private Optional<Layout> read(YamlMap map) {
+        int before = map.issues().count();
         boolean little = FieldReader.isLittle(map, false);
         Optional<String> form = map.needOneOf(List.of("fields", "layouts"));
         Optional<Choice> choice = Optional.empty();
@@ -63,7 +64,9 @@ final class BinaryLayoutReader {
                     .ifPresent(named -> readLayouts(named, little));
             choice = map.need("choose", "{ byte: 0, cases: { 1: data } }").flatMap(this::choice);
         }
-        reportUnread(map.asValue(), points, read);
+        if (map.issues().count() == before) {
+            reportUnread(map.asValue(), points, read);
+        }
         return choice.map(known -> new BinaryLayout(known, layouts));
     }
 
@@ -133,6 +136,7 @@ final class BinaryLayoutReader {
         if (map.isEmpty() || by.isEmpty() || cases.isEmpty()) {
             return Optional.empty();
         }
+        int before = cases.get().issues().count();
         Set<String> used = new TreeSet<>();
         SortedMap<Integer, String> byByte = new TreeMap<>();
         SortedMap<String, String> byChannel = new TreeMap<>();
@@ -156,7 +160,9 @@ final class BinaryLayoutReader {
                                 byChannel.put(key, layout.orElse(""));
                             }
                         });
-        reportUnused(cases.get().asValue(), used);
+        if (cases.get().issues().count() == before) {
+            reportUnused(cases.get().asValue(), used);
+        }
         if (by.get().equals("channel")) {
             map.get().find("channel").ifPresent(v -> v.word("choose by channel", List.of("true")));
             return Optional.of(new Choice.ByChannel(byChannel));

@@ -213,7 +213,11 @@ final class FieldReader {
                         .orElseThrow()
                         .report(
                                 ProfileIssue.BITS_OVERLAP,
-                                "bits " + low + "-" + high + " are partly in another slice",
+                                (low == high
+                                                ? "bit " + low
+                                                : "some of the bits " + low + " to " + high)
+                                        + (low == high ? " is" : " are")
+                                        + " in another slice already",
                                 "give each bit to one slice");
             }
             taken |= mask;

@@ -45,6 +45,7 @@ final class JsonLayoutReader {
         if (map.isEmpty()) {
             return;
         }
+        int before = map.get().issues().count();
         Set<PointName> read = new TreeSet<>();
         map.get()
                 .entries()
@@ -65,7 +66,9 @@ final class JsonLayoutReader {
                             }
                             put(entry.key(), new Member.OfPoint(point.get().name()), members);
                         });
-        BinaryLayoutReader.reportUnread(value, points, read);
+        if (map.get().issues().count() == before) {
+            BinaryLayoutReader.reportUnread(value, points, read);
+        }
     }
 
     private static void put(YamlValue value, Member member, Map<String, Member> members) {

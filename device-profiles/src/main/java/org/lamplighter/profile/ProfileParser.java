@@ -241,11 +241,14 @@ public final class ProfileParser {
         if (map.isEmpty()) {
             return Optional.empty();
         }
-        String type =
+        Optional<String> word =
                 map.get()
                         .find("type")
-                        .flatMap(v -> v.word("a type", List.of("quantity", "flag", "text")))
-                        .orElse("quantity");
+                        .flatMap(v -> v.word("a type", List.of("quantity", "flag", "text")));
+        if (map.get().has("type") && word.isEmpty()) {
+            return Optional.empty();
+        }
+        String type = word.orElse("quantity");
         if (!type.equals("quantity") && map.get().has("unit")) {
             map.get()
                     .requireKey("unit")

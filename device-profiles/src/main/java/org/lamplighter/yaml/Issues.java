@@ -32,6 +32,11 @@ public final class Issues {
         return issues.isEmpty();
     }
 
+    /** How many were found so far: a check that only follows from an earlier fault is left out. */
+    public int count() {
+        return issues.size();
+    }
+
     void add(IssueKind kind, Place place, String rule, String hint) {
         if (issues.size() < MAX) {
             issues.add(issue(kind, place, rule, hint));
@@ -59,7 +64,9 @@ public final class Issues {
     private String excerpt(Place place) {
         String line = place.line() < lines.length ? lines[place.line()] : "";
         int[] points = line.codePoints().toArray();
-        int from = Math.max(0, Math.min(place.column(), points.length) - EXCERPT_WIDTH / 2);
+        int middle = Math.min(place.column(), points.length);
+        boolean whole = points.length <= EXCERPT_WIDTH;
+        int from = whole ? 0 : Math.max(0, middle - EXCERPT_WIDTH / 2);
         int to = Math.min(points.length, from + EXCERPT_WIDTH);
         String number = String.format("%5d | ", place.line() + 1);
         StringBuilder text = new StringBuilder(number);

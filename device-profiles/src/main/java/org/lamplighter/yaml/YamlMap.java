@@ -19,6 +19,7 @@ public final class YamlMap {
     private final YamlValue value;
     private final Issues issues;
     private final Map<String, Entry> entries;
+    private List<String> allowed = List.of();
 
     /**
      * One pair.
@@ -63,6 +64,7 @@ public final class YamlMap {
     }
 
     YamlMap allowing(Collection<String> keys) {
+        allowed = List.copyOf(keys);
         entries.forEach(
                 (name, entry) -> {
                     if (!keys.contains(name)) {
@@ -103,13 +105,20 @@ public final class YamlMap {
     /** The value of a key that must be there; its absence is reported. */
     public Optional<YamlValue> need(String key, String example) {
         Optional<YamlValue> found = find(key);
-        if (found.isEmpty()) {
+        if (found.isEmpty() && !isMisspelt(key)) {
             value.report(
                     YamlIssue.MISSING_KEY,
                     what + " needs the key \"" + key + "\"",
                     "add " + key + ": " + example);
         }
         return found;
+    }
+
+    /** Whether a key that is not allowed was reported with the hint that {@code key} is meant. */
+    private boolean isMisspelt(String key) {
+        return entries.keySet().stream()
+                .filter(name -> !allowed.contains(name))
+                .anyMatch(name -> Suggestions.findNearest(name, allowed).equals(Optional.of(key)));
     }
 
     /** The one key of {@code keys} that is there; none or several are reported. */
@@ -124,8 +133,8 @@ public final class YamlMap {
                 what
                         + " has exactly one of the keys "
                         + Suggestions.list(keys)
-                        + ", not "
-                        + (present.isEmpty() ? "none" : Suggestions.list(present)),
+                        + ", and this has "
+                        + (present.isEmpty() ? "none" : String.join(" and ", present)),
                 present.isEmpty() ? "add one of them" : "keep one of them");
         return Optional.empty();
     }

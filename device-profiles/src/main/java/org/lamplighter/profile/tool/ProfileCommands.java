@@ -1,0 +1,180 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.profile.tool;
+
+import org.lamplighter.decode.Decoder;
+import org.lamplighter.decode.Decoding;
+import org.lamplighter.profile.DeviceProfile;
+import org.lamplighter.profile.ParsedProfile;
+import org.lamplighter.reading.DeviceId;
+import org.lamplighter.reading.Frame;
+import org.lamplighter.reading.FrameId;
+import org.lamplighter.reading.Payload;
+import org.lamplighter.yaml.Issue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+
+/** The commands {@code profile check}, {@code profile test} and {@code profile decode}. */
+public final class ProfileCommands {
+    private ProfileCommands() {}
+
+    /** Checks profiles: every issue with its place, then a count. */
+    public static ToolResult check(List<Path> files) {
+        StringBuilder text = new StringBuilder();
+        int faulty = 0;
+        try {
+            for (Path file : ProfileFiles.find(files)) {
+                switch (ProfileFiles.parse(file)) {
+                    case ParsedProfile.Valid valid ->
+                            text.append("ok    ").append(file).append('\n');
+                    case ParsedProfile.Faulty found -> {
+                        faulty++;
+                        print(found.issues(), text);
+                        text.append("FAIL  ").append(file);
+                        text.append(": ").append(count(found.issues().size(), "issue"));
+                        text.append("\n");
+                    }
+                }
+            }
+        } catch (ProfileFiles.Unreadable e) {
+            return ToolResult.wrongUsage(e.sentence());
+        }
+        return faulty == 0 ? ToolResult.good(text.toString()) : ToolResult.faults(text.toString());
+    }
+
+    /**
+     * Runs the examples of profiles, given as files or as directories of them. The text ends {@code
+     * N passed, N failed}; a profile that cannot be read as one counts as one failure.
+     */
+    public static ToolResult test(List<Path> filesOrDirectories) {
+        StringBuilder text = new StringBuilder();
+        int passed = 0;
+        int failed = 0;
+        try {
+            for (Path file : ProfileFiles.find(filesOrDirectories)) {
+                switch (ProfileFiles.parse(file)) {
+                    case ParsedProfile.Faulty found -> {
+                        failed++;
+                        print(found.issues(), text);
+                        text.append("FAIL  ").append(file).append(" is no valid profile\n");
+                    }
+                    case ParsedProfile.Valid valid -> {
+                        for (ProfileTester.Outcome outcome : ProfileTester.test(valid.profile())) {
+                            if (print(file, outcome, text)) {
+                                passed++;
+                            } else {
+                                failed++;
+                            }
+                        }
+                        if (valid.profile().examples().isEmpty()) {
+                            text.append("note  ").append(file).append(" has no examples\n");
+                        }
+                    }
+                }
+            }
+        } catch (ProfileFiles.Unreadable e) {
+            return ToolResult.wrongUsage(e.sentence());
+        }
+        text.append(passed).append(" passed, ").append(failed).append(" failed\n");
+        return failed == 0 ? ToolResult.good(text.toString()) : ToolResult.faults(text.toString());
+    }
+
+    /**
+     * Decodes one payload in hexadecimal digits to JSON, one line for each reading, or one line
+     * with the fault.
+     *
+     * @param channel the frame's channel; empty if it has none
+     * @param receivedAt when the frame counts as received
+     */
+    public static ToolResult decodeHex(
+            Path profile, String hex, String channel, Instant receivedAt) {
+        String digits = hex.replaceAll("[\\s:]", "").toLowerCase(Locale.ROOT);
+        if (digits.length() % 2 != 0 || !digits.chars().allMatch(HexFormat::isHexDigit)) {
+            return ToolResult.wrongUsage(
+                    "the payload is not hexadecimal: it needs two digits of 0-9 and a-f for each"
+                            + " byte; give a text with --text");
+        }
+        return decode(profile, HexFormat.of().parseHex(digits), channel, receivedAt);
+    }
+
+    /** As {@link #decodeHex}, for a payload that is a text, such as JSON. */
+    public static ToolResult decodeText(
+            Path profile, String text, String channel, Instant receivedAt) {
+        return decode(profile, text.getBytes(StandardCharsets.UTF_8), channel, receivedAt);
+    }
+
+    private static ToolResult decode(
+            Path file, byte[] payload, String channel, Instant receivedAt) {
+        if (payload.length > Payload.MAX_LENGTH) {
+            return ToolResult.wrongUsage(
+                    "the payload has "
+                            + payload.length
+                            + " bytes, and a frame has at most "
+                            + Payload.MAX_LENGTH);
+        }
+        if (receivedAt.toEpochMilli() <= 0) {
+            return ToolResult.wrongUsage(
+                    "the received time is " + receivedAt + ", and must be after 1970-01-01");
+        }
+        try {
+            return switch (ProfileFiles.parse(file)) {
+                case ParsedProfile.Faulty found -> {
+                    StringBuilder text = new StringBuilder();
+                    print(found.issues(), text);
+                    yield ToolResult.faults(text.toString());
+                }
+                case ParsedProfile.Valid valid ->
+                        decode(valid.profile(), payload, channel, receivedAt);
+            };
+        } catch (ProfileFiles.Unreadable e) {
+            return ToolResult.wrongUsage(e.sentence());
+        }
+    }
+
+    private static ToolResult decode(
+            DeviceProfile profile, byte[] payload, String channel, Instant receivedAt) {
+        Frame frame =
+                new Frame(
+                        new FrameId("cli", FrameId.firstCounterOf(receivedAt)),
+                        new DeviceId("cli"),
+                        "/cli",
+                        channel,
+                        Payload.wrap(payload));
+        return switch (Decoder.of(profile).decode(frame, 0)) {
+            case Decoding.Decoded decoded -> ToolResult.good(ReadingJson.write(decoded, profile));
+            case Decoding.Undecodable undecodable ->
+                    ToolResult.faults(ReadingJson.write(undecodable));
+        };
+    }
+
+    private static void print(List<Issue> issues, StringBuilder text) {
+        issues.forEach(issue -> text.append(issue).append("\n\n"));
+    }
+
+    private static boolean print(Path file, ProfileTester.Outcome outcome, StringBuilder text) {
+        boolean passed =
+                switch (outcome) {
+                    case ProfileTester.Outcome.Passed ok -> true;
+                    case ProfileTester.Outcome.Failed failed -> false;
+                };
+        text.append(passed ? "ok    " : "FAIL  ")
+                .append(file)
+                .append(':')
+                .append(outcome.example().line())
+                .append(' ')
+                .append(outcome.example().title())
+                .append('\n');
+        if (outcome instanceof ProfileTester.Outcome.Failed failed) {
+            failed.differences().forEach(line -> text.append("        ").append(line).append('\n'));
+        }
+        return passed;
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+}
