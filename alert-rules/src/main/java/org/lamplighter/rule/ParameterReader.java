@@ -55,7 +55,7 @@ final class ParameterReader {
             at.report(
                     RuleFault.BAD_NAME,
                     "a parameter's name is a lower-case letter followed by at most 63 lower-case"
-                        + " letters, digits or _, not \""
+                            + " letters, digits or _, not \""
                             + name
                             + "\"",
                     "rename it; it must be able to stand in a condition");

@@ -227,7 +227,8 @@ public final class RuleBook {
                                                                 .forEach(
                                                                         kind -> {
                                                                             if (!seen.add(
-                                                                                    kind + '\n'
+                                                                                    kind
+                                                                                            + '\n'
                                                                                             + rule
                                                                                                     .id())) {
                                                                                 conflicts.add(

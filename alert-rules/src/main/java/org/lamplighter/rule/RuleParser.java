@@ -100,7 +100,7 @@ public final class RuleParser {
                                                             + name.id()
                                                             + "\" already",
                                                     "choose another name, or remove one of the"
-                                                        + " two");
+                                                            + " two");
                                 }
                             });
         }

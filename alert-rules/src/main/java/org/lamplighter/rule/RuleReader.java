@@ -229,9 +229,9 @@ final class RuleReader {
                         RuleFault.UNREACHABLE_SEVERITY,
                         last
                                 ? "the last severity holds whenever no other does, so it has no"
-                                      + " \"when\""
+                                        + " \"when\""
                                 : "only the last severity has no \"when\": those after this one"
-                                      + " could never be",
+                                        + " could never be",
                         last
                                 ? "remove its \"when\", or add a severity after it"
                                 : "add when: and a condition");
@@ -314,7 +314,7 @@ final class RuleReader {
                     .report(
                             RuleFault.WRONG_FOR_TRIGGER,
                             "\"within\" limits how far apart the readings of \"times\" may be, and"
-                                + " there is none",
+                                    + " there is none",
                             "add times: 2, or remove it");
         }
         Optional<Amount> span = amount(hold, "for", found -> span(found, "a hold"));
@@ -468,7 +468,7 @@ final class RuleReader {
                                                         .report(
                                                                 RuleFault.UNUSED_PARAMETER,
                                                                 "nothing in this rule uses the"
-                                                                    + " parameter \""
+                                                                        + " parameter \""
                                                                         + parameter
                                                                         + "\"",
                                                                 "use it, or remove it")));

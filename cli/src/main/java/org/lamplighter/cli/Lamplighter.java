@@ -1,6 +1,7 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.cli;
 
+import org.lamplighter.cli.audit.AuditCommand;
 import org.lamplighter.cli.receive.ReceiveCommand;
 import org.lamplighter.cli.up.StartupException;
 import org.lamplighter.cli.up.UpCommand;
@@ -23,7 +24,7 @@ import java.io.PrintStream;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UpCommand.class, ReceiveCommand.class, Version.class})
+        subcommands = {UpCommand.class, ReceiveCommand.class, AuditCommand.class, Version.class})
 public final class Lamplighter {
     private Lamplighter() {}
 

@@ -47,23 +47,28 @@ public final class YamlValue {
     /**
      * Reports something about a part of this single value, such as a name within an expression.
      *
-     * @param offset where the part begins, from 0; a value over several lines is reported as a whole
+     * @param offset where the part begins, from 0; a value over several lines is reported as a
+     *     whole
      * @param length how many characters are meant
      */
     public void reportPart(IssueKind kind, int offset, int length, String rule, String hint) {
         Place whole = place();
-        boolean inOneLine = node instanceof ScalarNode scalar
-                && !scalar.getValue().contains("\n")
-                && (scalar.getScalarStyle() == ScalarStyle.PLAIN
-                        || scalar.getScalarStyle() == ScalarStyle.SINGLE_QUOTED
-                        || scalar.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED);
+        boolean inOneLine =
+                node instanceof ScalarNode scalar
+                        && !scalar.getValue().contains("\n")
+                        && (scalar.getScalarStyle() == ScalarStyle.PLAIN
+                                || scalar.getScalarStyle() == ScalarStyle.SINGLE_QUOTED
+                                || scalar.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED);
         if (!inOneLine || offset < 0) {
             issues.add(kind, whole, rule, hint);
             return;
         }
         int quote = ((ScalarNode) node).getScalarStyle() == ScalarStyle.PLAIN ? 0 : 1;
         issues.add(
-                kind, new Place(whole.line(), whole.column() + quote + offset, Math.max(1, length)), rule, hint);
+                kind,
+                new Place(whole.line(), whole.column() + quote + offset, Math.max(1, length)),
+                rule,
+                hint);
     }
 
     /** The line it stands in, from 1. */

@@ -27,11 +27,18 @@ public final class ArchiveJob {
      * @param partitions how many partitions {@code readings} has
      */
     public static void define(
-            StreamExecutionEnvironment environment, KafkaTopics topics, Database database, int partitions) {
+            StreamExecutionEnvironment environment,
+            KafkaTopics topics,
+            Database database,
+            int partitions) {
         int readers = Math.min(environment.getParallelism(), partitions);
         environment
                 .fromSource(
-                        KafkaEdges.source(topics, Topic.READINGS, NAME, new RecordDeserializer(Topic.READINGS)),
+                        KafkaEdges.source(
+                                topics,
+                                Topic.READINGS,
+                                NAME,
+                                new RecordDeserializer(Topic.READINGS)),
                         WatermarkStrategy.noWatermarks(),
                         "readings")
                 .uid("readings")

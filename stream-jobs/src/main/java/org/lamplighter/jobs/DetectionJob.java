@@ -23,8 +23,9 @@ import org.lamplighter.jobs.topic.RecordDeserializer;
 import org.lamplighter.log.Topic;
 
 /**
- * The path from a frame in the log to a trouble: decode, deduplicate, evaluate and correlate in one job, so in one
- * consistent checkpoint. This file is the whole of it; each step's work is in the class it names.
+ * The path from a frame in the log to a trouble: decode, deduplicate, evaluate and correlate in one
+ * job, so in one consistent checkpoint. This file is the whole of it; each step's work is in the
+ * class it names.
  *
  * <p>The uids name the operators' state in every checkpoint and never change.
  */
@@ -39,47 +40,56 @@ public final class DetectionJob {
      *
      * @param partitions how many partitions {@code frames} has
      */
-    public static void define(StreamExecutionEnvironment environment, KafkaTopics topics, int partitions) {
+    public static void define(
+            StreamExecutionEnvironment environment, KafkaTopics topics, int partitions) {
         int readers = Math.min(environment.getParallelism(), partitions);
         KafkaSink<TopicRecord> sink = KafkaEdges.sink(topics);
 
-        DataStream<LogItem> lanes = environment
-                .fromSource(
-                        KafkaEdges.source(topics, Topic.FRAMES, NAME, new FrameDeserializer()),
-                        new LogTimeWatermarks(),
-                        "frames")
-                .uid("frames")
-                .setParallelism(readers)
-                .flatMap(new LaneRouter())
-                .returns(PlainType.LOG_ITEM)
-                .name("lanes")
-                .uid("lanes")
-                .setParallelism(readers);
+        DataStream<LogItem> lanes =
+                environment
+                        .fromSource(
+                                KafkaEdges.source(
+                                        topics, Topic.FRAMES, NAME, new FrameDeserializer()),
+                                new LogTimeWatermarks(),
+                                "frames")
+                        .uid("frames")
+                        .setParallelism(readers)
+                        .flatMap(new LaneRouter())
+                        .returns(PlainType.LOG_ITEM)
+                        .name("lanes")
+                        .uid("lanes")
+                        .setParallelism(readers);
 
-        SingleOutputStreamOperator<TopicRecord> detected = lanes.keyBy(
-                        item -> Lane.keyOf(item.lane()), BasicTypeInfo.INT_TYPE_INFO)
-                .process(new LaneOperator(new KafkaRegistryBootstrap(topics), partitions))
-                .returns(PlainType.TOPIC_RECORD)
-                .name("decode, deduplicate, evaluate")
-                .uid("detect");
+        SingleOutputStreamOperator<TopicRecord> detected =
+                lanes.keyBy(item -> Lane.keyOf(item.lane()), BasicTypeInfo.INT_TYPE_INFO)
+                        .process(new LaneOperator(new KafkaRegistryBootstrap(topics), partitions))
+                        .returns(PlainType.TOPIC_RECORD)
+                        .name("decode, deduplicate, evaluate")
+                        .uid("detect");
         detected.sinkTo(sink).name("readings, quarantine, alarms, accounts").uid("detected");
 
-        DataStream<TopicRecord> decisions = environment
-                .fromSource(
-                        KafkaEdges.source(
-                                topics, Topic.CASE_DECISIONS, NAME, new RecordDeserializer(Topic.CASE_DECISIONS)),
-                        WatermarkStrategy.noWatermarks(),
-                        "case-decisions")
-                .uid("case-decisions")
-                .setParallelism(1)
-                .assignTimestampsAndWatermarks(LogTimeWatermarks.timeless())
-                .name("timeless")
-                .uid("case-decisions-timeless")
-                .setParallelism(1);
+        DataStream<TopicRecord> decisions =
+                environment
+                        .fromSource(
+                                KafkaEdges.source(
+                                        topics,
+                                        Topic.CASE_DECISIONS,
+                                        NAME,
+                                        new RecordDeserializer(Topic.CASE_DECISIONS)),
+                                WatermarkStrategy.noWatermarks(),
+                                "case-decisions")
+                        .uid("case-decisions")
+                        .setParallelism(1)
+                        .assignTimestampsAndWatermarks(LogTimeWatermarks.timeless())
+                        .name("timeless")
+                        .uid("case-decisions-timeless")
+                        .setParallelism(1);
 
         detected.getSideOutput(LaneOperator.ALARMS)
                 .keyBy(CorrelateOperator::scopeOfAlarm, BasicTypeInfo.STRING_TYPE_INFO)
-                .connect(decisions.keyBy(CorrelateOperator::scopeOfDecision, BasicTypeInfo.STRING_TYPE_INFO))
+                .connect(
+                        decisions.keyBy(
+                                CorrelateOperator::scopeOfDecision, BasicTypeInfo.STRING_TYPE_INFO))
                 .process(new CorrelateOperator())
                 .returns(PlainType.TOPIC_RECORD)
                 .name("correlate")

@@ -1,6 +1,8 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs;
 
+import org.lamplighter.jobs.cluster.JobRunner;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -9,13 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import org.lamplighter.jobs.cluster.JobRunner;
 
 /**
  * Both jobs in this process, on a Flink cluster of their own. Thread-safe.
  *
- * <p>A start goes on from the newest checkpoint of each job that can be used; a kill at any moment loses nothing. {@link
- * #close} takes a last checkpoint where that is quick.
+ * <p>A start goes on from the newest checkpoint of each job that can be used; a kill at any moment
+ * loses nothing. {@link #close} takes a last checkpoint where that is quick.
  */
 public final class Jobs implements AutoCloseable {
     private final JobRunner runner;
@@ -25,10 +26,11 @@ public final class Jobs implements AutoCloseable {
     }
 
     /**
-     * Starts both jobs and returns once they are submitted; {@link #isReady} tells when they work. Waits as long as
-     * topics are missing, saying so.
+     * Starts both jobs and returns once they are submitted; {@link #isReady} tells when they work.
+     * Waits as long as topics are missing, saying so.
      *
-     * @throws IllegalStateException if a port is in use or Flink does not start; the message says what to do
+     * @throws IllegalStateException if a port is in use or Flink does not start; the message says
+     *     what to do
      * @throws InterruptedException if interrupted while it waits for the topics
      */
     public static Jobs start(JobsConfig config) throws InterruptedException {
@@ -38,26 +40,32 @@ public final class Jobs implements AutoCloseable {
     /** As {@link #start(JobsConfig)}, with the clock that metrics measure ages by. */
     public static Jobs start(JobsConfig config, InstantSource time) throws InterruptedException {
         Path directory = directory(config.directory());
-        JobRunner runner = JobRunner.start(
-                new JobRunner.Settings(
-                        config.topics(),
-                        directory,
-                        config.host(),
-                        config.webPort(),
-                        config.metricsPort(),
-                        config.parallelism(),
-                        config.stateBackend(),
-                        config.checkpointInterval()),
-                List.of(
-                        new JobRunner.Definition(
-                                DetectionJob.NAME,
-                                (environment, partitions) ->
-                                        DetectionJob.define(environment, config.topics(), partitions)),
-                        new JobRunner.Definition(
-                                ArchiveJob.NAME,
-                                (environment, partitions) -> ArchiveJob.define(
-                                        environment, config.topics(), config.database(), partitions))),
-                time);
+        JobRunner runner =
+                JobRunner.start(
+                        new JobRunner.Settings(
+                                config.topics(),
+                                directory,
+                                config.host(),
+                                config.webPort(),
+                                config.metricsPort(),
+                                config.parallelism(),
+                                config.stateBackend(),
+                                config.checkpointInterval()),
+                        List.of(
+                                new JobRunner.Definition(
+                                        DetectionJob.NAME,
+                                        (environment, partitions) ->
+                                                DetectionJob.define(
+                                                        environment, config.topics(), partitions)),
+                                new JobRunner.Definition(
+                                        ArchiveJob.NAME,
+                                        (environment, partitions) ->
+                                                ArchiveJob.define(
+                                                        environment,
+                                                        config.topics(),
+                                                        config.database(),
+                                                        partitions))),
+                        time);
         return new Jobs(runner);
     }
 
@@ -91,7 +99,9 @@ public final class Jobs implements AutoCloseable {
             return Files.createDirectories(configured.toAbsolutePath());
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The jobs cannot keep their checkpoints in " + configured + "; make it writable or choose another",
+                    "The jobs cannot keep their checkpoints in "
+                            + configured
+                            + "; make it writable or choose another",
                     e);
         }
     }

@@ -1,12 +1,13 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
 import org.lamplighter.jobs.archive.Database;
 import org.lamplighter.jobs.cluster.StateBackend;
 import org.lamplighter.jobs.topic.KafkaTopics;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 
 /**
  * What the jobs need to know.
@@ -31,20 +32,22 @@ public record JobsConfig(
         int parallelism,
         StateBackend stateBackend,
         Duration checkpointInterval) {
-    private static final JobsConfig DEFAULTS = new JobsConfig(
-            new KafkaTopics("localhost:9092", "", Map.of()),
-            new Database("jdbc:postgresql://localhost:5433/postgres", "postgres", ""),
-            Path.of("data", "jobs"),
-            "127.0.0.1",
-            8082,
-            9082,
-            2,
-            StateBackend.HEAP,
-            Duration.ofSeconds(1));
+    private static final JobsConfig DEFAULTS =
+            new JobsConfig(
+                    new KafkaTopics("localhost:9092", "", Map.of()),
+                    new Database("jdbc:postgresql://localhost:5433/postgres", "postgres", ""),
+                    Path.of("data", "jobs"),
+                    "127.0.0.1",
+                    8082,
+                    9082,
+                    2,
+                    StateBackend.HEAP,
+                    Duration.ofSeconds(1));
 
     public JobsConfig {
         if (parallelism < 1 || parallelism > 128) {
-            throw new IllegalArgumentException("jobs.parallelism must be 1 to 128, not " + parallelism);
+            throw new IllegalArgumentException(
+                    "jobs.parallelism must be 1 to 128, not " + parallelism);
         }
     }
 
@@ -55,17 +58,41 @@ public record JobsConfig(
 
     public JobsConfig withTopics(KafkaTopics other) {
         return new JobsConfig(
-                other, database, directory, host, webPort, metricsPort, parallelism, stateBackend, checkpointInterval);
+                other,
+                database,
+                directory,
+                host,
+                webPort,
+                metricsPort,
+                parallelism,
+                stateBackend,
+                checkpointInterval);
     }
 
     public JobsConfig withDatabase(Database other) {
         return new JobsConfig(
-                topics, other, directory, host, webPort, metricsPort, parallelism, stateBackend, checkpointInterval);
+                topics,
+                other,
+                directory,
+                host,
+                webPort,
+                metricsPort,
+                parallelism,
+                stateBackend,
+                checkpointInterval);
     }
 
     public JobsConfig withDirectory(Path other) {
         return new JobsConfig(
-                topics, database, other, host, webPort, metricsPort, parallelism, stateBackend, checkpointInterval);
+                topics,
+                database,
+                other,
+                host,
+                webPort,
+                metricsPort,
+                parallelism,
+                stateBackend,
+                checkpointInterval);
     }
 
     /** Listening at another address and other ports. */
@@ -84,11 +111,27 @@ public record JobsConfig(
 
     public JobsConfig withParallelism(int other) {
         return new JobsConfig(
-                topics, database, directory, host, webPort, metricsPort, other, stateBackend, checkpointInterval);
+                topics,
+                database,
+                directory,
+                host,
+                webPort,
+                metricsPort,
+                other,
+                stateBackend,
+                checkpointInterval);
     }
 
     public JobsConfig withStateBackend(StateBackend other) {
         return new JobsConfig(
-                topics, database, directory, host, webPort, metricsPort, parallelism, other, checkpointInterval);
+                topics,
+                database,
+                directory,
+                host,
+                webPort,
+                metricsPort,
+                parallelism,
+                other,
+                checkpointInterval);
     }
 }

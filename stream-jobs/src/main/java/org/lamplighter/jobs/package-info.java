@@ -1,11 +1,12 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * The two Flink jobs and the process that runs them: {@link org.lamplighter.jobs.DetectionJob} takes frames to
- * troubles, {@link org.lamplighter.jobs.ArchiveJob} takes readings to the database, {@link org.lamplighter.jobs.Jobs}
- * runs both in this process.
+ * The two Flink jobs and the process that runs them: {@link org.lamplighter.jobs.DetectionJob}
+ * takes frames to troubles, {@link org.lamplighter.jobs.ArchiveJob} takes readings to the database,
+ * {@link org.lamplighter.jobs.Jobs} runs both in this process.
  *
- * <p>Depends on the other packages of this module. Invariant: the two jobs know nothing of the cluster they run in.
+ * <p>Depends on the other packages of this module. Invariant: the two jobs know nothing of the
+ * cluster they run in.
  */
 @NullMarked
 package org.lamplighter.jobs;

@@ -5,10 +5,12 @@ import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
+import org.lamplighter.cli.rest.RestClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +81,17 @@ public final class SimulatedCity implements AutoCloseable {
             city.later(() -> city.speak(device, 1), Duration.ofMillis(i * 100L));
         }
         return city;
+    }
+
+    /**
+     * Registers the devices by REST where they are not yet, and begins.
+     *
+     * @param tokenFile where their tokens are kept for the next run, mode 0600
+     */
+    public static SimulatedCity begin(
+            int count, long seed, String broker, RestClient desk, Path tokenFile) {
+        List<SimulatedDevice> devices = devices(count, seed);
+        return begin(broker, devices, CityRegistration.register(devices, desk, tokenFile));
     }
 
     /** How many reports the gateway has acknowledged. */

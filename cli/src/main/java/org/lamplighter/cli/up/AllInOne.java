@@ -1,9 +1,13 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.cli.up;
 
+import org.lamplighter.desk.Desk;
 import org.lamplighter.embedded.EmbeddedKafka;
 import org.lamplighter.embedded.EmbeddedPostgres;
+import org.lamplighter.gateway.Gateway;
+import org.lamplighter.jobs.Jobs;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,17 +15,22 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The composition root of {@code up}: each part started once what it needs is there, and stopped in
+ * The composition root of {@code up}: each part starts once what it needs is there, and stops in
  * reverse.
  */
 final class AllInOne implements AutoCloseable {
+    /** How long a part may take until it works. */
+    private static final Duration READY_BOUND = Duration.ofSeconds(60);
+
     /** How long a clean stop may take. */
     private static final Duration STOP_BOUND = Duration.ofSeconds(30);
 
@@ -29,62 +38,92 @@ final class AllInOne implements AutoCloseable {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Ports ports;
+    private final Progress progress;
 
-    private AllInOne(Ports ports) {
+    private AllInOne(Ports ports, Progress progress) {
         this.ports = ports;
+        this.progress = progress;
     }
 
-    static AllInOne start(Path data, Ports ports, Progress progress) throws Exception {
-        AllInOne all = new AllInOne(ports);
+    /**
+     * Starts everything on a data directory and returns once devices can deliver and the jobs work.
+     *
+     * @throws StartupException if something outside keeps it from starting
+     */
+    static AllInOne start(Path data, Ports ports, Progress progress) {
+        AllInOne all = new AllInOne(ports, progress);
         try {
             DataDirectory directory = all.keep(DataDirectory.open(data));
             // After a kill -9 the database outlives this program and would hold its own port
             // against it.
             EmbeddedPostgres.stopOrphan(directory.postgres());
             ports.requireFree();
-            all.startOn(directory, progress);
+            all.startOn(directory);
             return all;
-        } catch (Exception e) {
+        } catch (RuntimeException e) {
             all.close();
             throw e;
         }
     }
 
-    private void startOn(DataDirectory directory, Progress progress) throws Exception {
+    private void startOn(DataDirectory directory) {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var kafkaStarts =
-                    CompletableFuture.supplyAsync(
-                            () ->
-                                    step(
-                                            progress,
-                                            "Kafka",
-                                            () ->
-                                                    EmbeddedKafka.start(
-                                                            directory.kafka(), ports.kafka())),
-                            executor);
+                    begin(
+                            executor,
+                            "Kafka",
+                            () -> EmbeddedKafka.start(directory.kafka(), ports.kafka()));
             var postgresStarts =
-                    CompletableFuture.supplyAsync(
-                            () ->
-                                    step(
-                                            progress,
-                                            "PostgreSQL",
-                                            () ->
-                                                    EmbeddedPostgres.start(
-                                                            directory.postgres(),
-                                                            ports.postgres())),
-                            executor);
+                    begin(
+                            executor,
+                            "PostgreSQL",
+                            () -> EmbeddedPostgres.start(directory.postgres(), ports.postgres()));
             EmbeddedPostgres postgres = join(postgresStarts);
             EmbeddedKafka kafka = join(kafkaStarts);
-            progress.say(postgres.jdbcUrl() + " " + kafka.bootstrapServers());
+
+            PartConfigs configs = new PartConfigs(directory, ports, kafka, postgres);
+            // The desk makes topics and tables; the others would only wait for them.
+            join(begin(executor, "desk", () -> Desk.start(configs.desk())));
+            var jobsStart = begin(executor, "jobs", () -> startJobs(configs));
+            var gatewayStarts = begin(executor, "gateway", () -> startGateway(configs));
+            join(jobsStart);
+            join(gatewayStarts);
         }
     }
 
-    void announce(Progress progress) {
+    private static Jobs startJobs(PartConfigs configs) throws InterruptedException {
+        Jobs jobs = Jobs.start(configs.jobs());
+        Patience.until("the jobs work", READY_BOUND, jobs::isLive);
+        return jobs;
+    }
+
+    private static Gateway startGateway(PartConfigs configs) throws Exception {
+        Gateway gateway = Gateway.start(configs.gateway(), new ProfileTopics());
+        if (!gateway.awaitReady(READY_BOUND)) {
+            gateway.close();
+            throw new StartupException(
+                    "the gateway has not read the registry within "
+                            + READY_BOUND.toSeconds()
+                            + " s; see the log file, and start again");
+        }
+        return gateway;
+    }
+
+    /** Says where everything is. */
+    void announce(DataFiles files) {
         Map<String, String> rows = new LinkedHashMap<>();
         ports.byName().forEach((name, port) -> rows.put(name, "127.0.0.1:" + port));
+        rows.put("page", page().toString());
+        rows.put("admin token", files.adminToken().toString());
+        rows.put("log file", files.log().toString());
         progress.table(rows);
         progress.say(
                 String.format(Locale.ROOT, "ready in %.1f s", progress.elapsed().toMillis() / 1e3));
+    }
+
+    /** The page with the open cases, and the base of the REST interface. */
+    URI page() {
+        return URI.create("http://127.0.0.1:" + ports.desk() + "/");
     }
 
     /**
@@ -101,8 +140,8 @@ final class AllInOne implements AutoCloseable {
         stop.countDown();
         try {
             if (!closed.await(STOP_BOUND.toSeconds(), TimeUnit.SECONDS)) {
-                System.err.println(
-                        "lamplighter: the parts did not stop within "
+                progress.say(
+                        "the parts did not stop within "
                                 + STOP_BOUND.toSeconds()
                                 + " s; ending all the same, the next start recovers as after a kill"
                                 + " -9");
@@ -114,12 +153,14 @@ final class AllInOne implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!started.isEmpty()) {
-            AutoCloseable part = started.pop();
-            try {
-                part.close();
-            } catch (Exception e) {
-                System.err.println("lamplighter: a part did not stop cleanly: " + e.getMessage());
+        synchronized (started) {
+            while (!started.isEmpty()) {
+                AutoCloseable part = started.pop();
+                try {
+                    part.close();
+                } catch (Exception e) {
+                    progress.say("a part did not stop cleanly: " + e.getMessage());
+                }
             }
         }
         closed.countDown();
@@ -132,20 +173,30 @@ final class AllInOne implements AutoCloseable {
         return part;
     }
 
-    private <T extends AutoCloseable> T step(
-            Progress progress, String name, java.util.concurrent.Callable<T> start) {
-        try {
-            return keep(progress.step(name, start));
-        } catch (Exception e) {
-            throw e instanceof RuntimeException unchecked ? unchecked : new CompletionException(e);
-        }
+    private <T extends AutoCloseable> CompletableFuture<T> begin(
+            Executor executor, String name, Callable<T> start) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return keep(progress.step(name, start));
+                    } catch (Exception e) {
+                        throw e instanceof RuntimeException unchecked
+                                ? unchecked
+                                : new CompletionException(e);
+                    }
+                },
+                executor);
     }
 
     private static <T> T join(CompletableFuture<T> future) {
         try {
             return future.join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException unchecked ? unchecked : e;
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            // A part tells its faults in sentences for people, whatever the type it throws them by.
+            throw cause instanceof StartupException startup
+                    ? startup
+                    : new StartupException(String.valueOf(cause.getMessage()), cause);
         }
     }
 }

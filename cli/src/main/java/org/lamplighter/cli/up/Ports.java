@@ -53,6 +53,11 @@ public record Ports(int offset) {
         return 9082 + offset;
     }
 
+    /** Where the demo's receiver listens; free unless {@code --demo} is given. */
+    public int demoReceiver() {
+        return 9000 + offset;
+    }
+
     /** Each port by what listens on it, in the order of the table that {@code up} prints. */
     public Map<String, Integer> byName() {
         Map<String, Integer> ports = new LinkedHashMap<>();

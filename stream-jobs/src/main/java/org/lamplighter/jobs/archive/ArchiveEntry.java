@@ -22,8 +22,7 @@ record ArchiveEntry(int lane, EmissionOrder order, LoggedReading logged) {
      */
     static ArchiveEntry parse(TopicRecord record) {
         LoggedReading logged = ReadingCodec.decode(record.value().toByteArray());
-        int lane = Lane.of(
-                logged.position().partition(), logged.reading().device().value());
+        int lane = Lane.of(logged.position().partition(), logged.reading().device().value());
         return new ArchiveEntry(lane, EmissionOrder.of(logged, record.headers()), logged);
     }
 }

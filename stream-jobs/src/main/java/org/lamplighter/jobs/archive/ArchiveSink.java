@@ -7,8 +7,9 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.lamplighter.jobs.lane.TopicRecord;
 
 /**
- * Writes records of {@code readings} to the archive's tables. It is at-least-once to Flink, and each reading counts
- * once by its lane's mark; a lane's readings must reach one writer in the order of their topic.
+ * Writes records of {@code readings} to the archive's tables. It is at-least-once to Flink, and
+ * each reading counts once by its lane's mark; a lane's readings must reach one writer in the order
+ * of their topic.
  */
 public final class ArchiveSink implements Sink<TopicRecord> {
     private final Database database;

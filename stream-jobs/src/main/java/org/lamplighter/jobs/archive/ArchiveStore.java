@@ -1,6 +1,10 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.archive;
 
+import org.jspecify.annotations.Nullable;
+import org.lamplighter.jobs.lane.EmissionOrder;
+import org.lamplighter.jobs.lane.Lane;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -16,13 +20,11 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import org.lamplighter.jobs.lane.EmissionOrder;
-import org.lamplighter.jobs.lane.Lane;
 
 /**
- * The archive's tables. One batch is one transaction: the rows, the marks of their lanes and the counts. What a mark
- * covers is skipped, so a batch may be written again after any failure, and copies of it by another writer too.
+ * The archive's tables. One batch is one transaction: the rows, the marks of their lanes and the
+ * counts. What a mark covers is skipped, so a batch may be written again after any failure, and
+ * copies of it by another writer too.
  *
  * <p>Blocks on the database. For one thread.
  */
@@ -43,19 +45,22 @@ final class ArchiveStore implements AutoCloseable {
               from input
               on conflict do nothing
               returning device, point, time, seq, log_offset)
-            select distinct entry from input join inserted using (device, point, time, seq, log_offset)"""
+            select distinct entry from input join inserted using (device, point, time, seq, log_offset)\
+            """
                     .formatted(TIME.formatted("time_us"), TIME.formatted("log_us"));
 
     private static final String ADD_LANES =
             """
             insert into archive_lane(lane, log_partition, log_offset, ordinal, archived, archived_before, replayed)
             select lane, log_partition, -1, 0, 0, 0, 0 from unnest(?, ?) as l(lane, log_partition)
-            on conflict do nothing""";
+            on conflict do nothing\
+            """;
 
     private static final String LOCK_LANES =
             """
             select lane, log_offset, ordinal, archived, archived_before, replayed from archive_lane
-            where lane = any(?) order by lane for update""";
+            where lane = any(?) order by lane for update\
+            """;
 
     private static final String UPDATE_LANES =
             """
@@ -63,7 +68,8 @@ final class ArchiveStore implements AutoCloseable {
             set log_offset = u.log_offset, ordinal = u.ordinal, archived = u.archived,
                 archived_before = u.archived_before, replayed = u.replayed
             from unnest(?, ?, ?, ?, ?, ?) as u(lane, log_offset, ordinal, archived, archived_before, replayed)
-            where a.lane = u.lane""";
+            where a.lane = u.lane\
+            """;
 
     /** Seconds after which a silent database counts as gone. */
     private static final String SOCKET_TIMEOUT_SECONDS = "30";
@@ -87,9 +93,8 @@ final class ArchiveStore implements AutoCloseable {
             Connection connection = connection();
             learnNames(connection, batch);
             SortedMap<Integer, LaneMark> marks = lockLanes(connection, batch);
-            List<ArchiveEntry> fresh = batch.stream()
-                    .filter(entry -> mark(marks, entry).admit(entry))
-                    .toList();
+            List<ArchiveEntry> fresh =
+                    batch.stream().filter(entry -> mark(marks, entry).admit(entry)).toList();
             if (!fresh.isEmpty()) {
                 BitSet anyRowNew = insertRows(connection, fresh);
                 for (int i = 0; i < fresh.size(); i++) {
@@ -117,26 +122,25 @@ final class ArchiveStore implements AutoCloseable {
         SortedSet<String> pointNames = new TreeSet<>();
         for (ArchiveEntry entry : batch) {
             deviceNames.add(entry.logged().reading().device().value());
-            entry.logged().reading().points().keySet().forEach(point -> pointNames.add(point.value()));
+            entry.logged()
+                    .reading()
+                    .points()
+                    .keySet()
+                    .forEach(point -> pointNames.add(point.value()));
         }
         devices.learn(connection, deviceNames);
         points.learn(connection, pointNames);
     }
 
-    private static SortedMap<Integer, LaneMark> lockLanes(Connection connection, List<ArchiveEntry> batch)
-            throws SQLException {
-        List<Integer> lanes =
-                batch.stream().map(ArchiveEntry::lane).distinct().sorted().toList();
+    private static SortedMap<Integer, LaneMark> lockLanes(
+            Connection connection, List<ArchiveEntry> batch) throws SQLException {
+        List<Integer> lanes = batch.stream().map(ArchiveEntry::lane).distinct().sorted().toList();
         SortedMap<Integer, LaneMark> marks = lock(connection, lanes);
         if (marks.size() < lanes.size()) {
             try (PreparedStatement add = connection.prepareStatement(ADD_LANES)) {
                 PointRows.bind(connection, add, 1, "int4", lanes);
                 PointRows.bind(
-                        connection,
-                        add,
-                        2,
-                        "int4",
-                        lanes.stream().map(Lane::partitionOf).toList());
+                        connection, add, 2, "int4", lanes.stream().map(Lane::partitionOf).toList());
                 add.executeUpdate();
             }
             marks = lock(connection, lanes);
@@ -145,10 +149,12 @@ final class ArchiveStore implements AutoCloseable {
     }
 
     private static LaneMark mark(Map<Integer, LaneMark> marks, ArchiveEntry entry) {
-        return Objects.requireNonNull(marks.get(entry.lane()), "every lane of the batch was locked");
+        return Objects.requireNonNull(
+                marks.get(entry.lane()), "every lane of the batch was locked");
     }
 
-    private static SortedMap<Integer, LaneMark> lock(Connection connection, List<Integer> lanes) throws SQLException {
+    private static SortedMap<Integer, LaneMark> lock(Connection connection, List<Integer> lanes)
+            throws SQLException {
         SortedMap<Integer, LaneMark> marks = new TreeMap<>();
         try (PreparedStatement lock = connection.prepareStatement(LOCK_LANES)) {
             PointRows.bind(connection, lock, 1, "int4", lanes);
@@ -184,7 +190,8 @@ final class ArchiveStore implements AutoCloseable {
         return anyRowNew;
     }
 
-    private static void updateLanes(Connection connection, Map<Integer, LaneMark> marks) throws SQLException {
+    private static void updateLanes(Connection connection, Map<Integer, LaneMark> marks)
+            throws SQLException {
         List<Long> offsets = new ArrayList<>();
         List<Integer> ordinals = new ArrayList<>();
         List<Long> archived = new ArrayList<>();
@@ -222,7 +229,8 @@ final class ArchiveStore implements AutoCloseable {
         return open;
     }
 
-    // A connection that failed once is never used again, and another database may answer at its address.
+    // A connection that failed once is never used again, and another database may answer at its
+    // address.
     private void forgetConnection(SQLException cause) {
         devices.clear();
         points.clear();

@@ -1,12 +1,6 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.archive;
 
-import java.io.IOException;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.metrics.Counter;
@@ -14,9 +8,16 @@ import org.lamplighter.jobs.lane.TopicRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
 /**
- * Collects readings into batches and writes them. While the database is away it tries again and again and drops
- * nothing: the job stands still, and the readings wait in their topic.
+ * Collects readings into batches and writes them. While the database is away it tries again and
+ * again and drops nothing: the job stands still, and the readings wait in their topic.
  *
  * <p>Called by its task's thread only, timers included.
  */
@@ -40,7 +41,8 @@ final class ArchiveWriter implements SinkWriter<TopicRecord> {
     private final List<ArchiveEntry> batch = new ArrayList<>();
     private boolean timerSet;
 
-    ArchiveWriter(ArchiveStore store, ProcessingTimeService timers, Counter retries, Counter foreign) {
+    ArchiveWriter(
+            ArchiveStore store, ProcessingTimeService timers, Counter retries, Counter foreign) {
         this.store = store;
         this.timers = timers;
         this.retries = retries;
@@ -53,8 +55,10 @@ final class ArchiveWriter implements SinkWriter<TopicRecord> {
             batch.add(ArchiveEntry.parse(record));
         } catch (IllegalArgumentException e) {
             foreign.inc();
-            LOG.warn("A record in partition {} of readings is none of ours and is left out: {}",
-                    record.partition(), e.getMessage());
+            LOG.warn(
+                    "A record in partition {} of readings is none of ours and is left out: {}",
+                    record.partition(),
+                    e.getMessage());
             return;
         }
         if (batch.size() >= MAX_BATCH) {
@@ -90,19 +94,27 @@ final class ArchiveWriter implements SinkWriter<TopicRecord> {
                 return;
             } catch (SQLException e) {
                 retries.inc();
-                LOG.warn("{} readings could not be archived (SQL state {}: {}); trying again in {} ms",
-                        batch.size(), e.getSQLState(), e.getMessage(), pause);
+                LOG.warn(
+                        "{} readings could not be archived (SQL state {}: {}); trying again in {}"
+                            + " ms",
+                        batch.size(),
+                        e.getSQLState(),
+                        e.getMessage(),
+                        pause);
                 pause(pause);
             }
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the timer fails its task itself, and is never cancelled
+    @SuppressWarnings(
+            "FutureReturnValueIgnored") // the timer fails its task itself, and is never cancelled
     private void setTimer() {
-        timers.registerTimer(timers.getCurrentProcessingTime() + MAX_DELAY_MILLIS, time -> {
-            timerSet = false;
-            writeOut();
-        });
+        timers.registerTimer(
+                timers.getCurrentProcessingTime() + MAX_DELAY_MILLIS,
+                time -> {
+                    timerSet = false;
+                    writeOut();
+                });
     }
 
     // Ends early when Flink cancels the task, which interrupts its thread.

@@ -24,7 +24,8 @@ final class Dictionary {
     /** The dictionary in {@code table(id, column)}. */
     Dictionary(String table, String column) {
         this.select = "select id, " + column + " from " + table + " where " + column + " = any(?)";
-        this.insert = "insert into " + table + "(" + column + ") select unnest(?) on conflict do nothing";
+        this.insert =
+                "insert into " + table + "(" + column + ") select unnest(?) on conflict do nothing";
     }
 
     /** Makes sure that each of these names has a number; commits what it adds. */
@@ -54,7 +55,8 @@ final class Dictionary {
     int id(String name) {
         Integer id = ids.get(name);
         if (id == null) {
-            throw new IllegalStateException("the name \"" + name + "\" was not learnt before its row");
+            throw new IllegalStateException(
+                    "the name \"" + name + "\" was not learnt before its row");
         }
         return id;
     }

@@ -3,9 +3,7 @@ package org.lamplighter.jobs.archive;
 
 import org.lamplighter.jobs.lane.EmissionOrder;
 
-/**
- * How far a lane is archived, and what was counted so far. For one thread and one transaction.
- */
+/** How far a lane is archived, and what was counted so far. For one thread and one transaction. */
 final class LaneMark {
     private EmissionOrder last;
     private long archived;

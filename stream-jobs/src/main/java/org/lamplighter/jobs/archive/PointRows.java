@@ -1,6 +1,11 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.archive;
 
+import org.lamplighter.log.LoggedReading;
+import org.lamplighter.reading.Mark;
+import org.lamplighter.reading.PointValue;
+import org.lamplighter.reading.Reading;
+
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,12 +14,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.lamplighter.log.LoggedReading;
-import org.lamplighter.reading.Mark;
-import org.lamplighter.reading.PointValue;
-import org.lamplighter.reading.Reading;
 
-/** The rows of one batch, column by column, as {@code unnest} takes them. For one thread and one batch. */
+/**
+ * The rows of one batch, column by column, as {@code unnest} takes them. For one thread and one
+ * batch.
+ */
 final class PointRows {
     static final int CLOCK_SUSPECT = 1;
     static final int LATE = 2;
@@ -43,20 +47,23 @@ final class PointRows {
     void add(int entry, LoggedReading logged, Dictionary devicesByName, Dictionary pointsByName) {
         Reading reading = logged.reading();
         int quality = quality(reading);
-        reading.points().forEach((point, value) -> {
-            entries.add(entry);
-            devices.add(devicesByName.id(reading.device().value()));
-            points.add(pointsByName.id(point.value()));
-            times.add(micros(reading.eventTime()));
-            sequences.add(reading.sequence());
-            logTimes.add(micros(logged.position().logTime()));
-            partitions.add(logged.position().partition());
-            offsets.add(logged.position().offset());
-            addValue(value, quality);
-        });
+        reading.points()
+                .forEach(
+                        (point, value) -> {
+                            entries.add(entry);
+                            devices.add(devicesByName.id(reading.device().value()));
+                            points.add(pointsByName.id(point.value()));
+                            times.add(micros(reading.eventTime()));
+                            sequences.add(reading.sequence());
+                            logTimes.add(micros(logged.position().logTime()));
+                            partitions.add(logged.position().partition());
+                            offsets.add(logged.position().offset());
+                            addValue(value, quality);
+                        });
     }
 
-    @SuppressWarnings("NullAway") // null is the column's NULL: a text has no number and a number no text
+    @SuppressWarnings(
+            "NullAway") // null is the column's NULL: a text has no number and a number no text
     private void addValue(PointValue value, int quality) {
         switch (value) {
             case PointValue.Quantity quantity -> {
@@ -93,7 +100,12 @@ final class PointRows {
         bind(connection, insert, 11, "int4", qualities);
     }
 
-    static void bind(Connection connection, PreparedStatement statement, int index, String type, List<?> column)
+    static void bind(
+            Connection connection,
+            PreparedStatement statement,
+            int index,
+            String type,
+            List<?> column)
             throws SQLException {
         Array array = connection.createArrayOf(type, column.toArray());
         statement.setArray(index, array);
@@ -107,11 +119,12 @@ final class PointRows {
                     case RECEIVED -> TIME_FROM_RECEIVED;
                 };
         for (Mark mark : reading.marks()) {
-            quality |= switch (mark) {
-                case CLOCK_SUSPECT -> CLOCK_SUSPECT;
-                case LATE -> LATE;
-                case HISTORY -> HISTORY;
-            };
+            quality |=
+                    switch (mark) {
+                        case CLOCK_SUSPECT -> CLOCK_SUSPECT;
+                        case LATE -> LATE;
+                        case HISTORY -> HISTORY;
+                    };
         }
         return quality;
     }

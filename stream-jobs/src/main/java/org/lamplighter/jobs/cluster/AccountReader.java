@@ -1,12 +1,6 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.cluster;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Properties;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -20,9 +14,17 @@ import org.lamplighter.log.Topic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
+
 /**
- * The latest account of each lane, from the topic {@code accounts}: what the metrics show comes from checkpointed state,
- * also when the jobs run in another process. Holds one account per lane. Thread-safe; reads on a thread of its own.
+ * The latest account of each lane, from the topic {@code accounts}: what the metrics show comes
+ * from checkpointed state, also when the jobs run in another process. Holds one account per lane.
+ * Thread-safe; reads on a thread of its own.
  */
 final class AccountReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -41,7 +43,8 @@ final class AccountReader implements AutoCloseable {
         properties.setProperty("auto.offset.reset", "earliest");
         properties.setProperty("enable.auto.commit", "false");
         this.consumer =
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                new KafkaConsumer<>(
+                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.thread = Thread.ofPlatform().name("jobs-accounts").daemon().unstarted(this::read);
     }
 
@@ -70,9 +73,10 @@ final class AccountReader implements AutoCloseable {
     private void read() {
         try (consumer) {
             List<PartitionInfo> partitions = consumer.partitionsFor(topics.name(Topic.ACCOUNTS));
-            consumer.assign(partitions.stream()
-                    .map(each -> new TopicPartition(each.topic(), each.partition()))
-                    .toList());
+            consumer.assign(
+                    partitions.stream()
+                            .map(each -> new TopicPartition(each.topic(), each.partition()))
+                            .toList());
             consumer.seekToBeginning(consumer.assignment());
             while (!closed) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {

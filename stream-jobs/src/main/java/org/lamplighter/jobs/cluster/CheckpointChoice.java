@@ -1,6 +1,8 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.cluster;
 
+import org.apache.kafka.common.TopicPartition;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,11 +16,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which retained checkpoint a job goes on from: the newest that opens and whose offsets the log still reaches. A power
- * cut can leave a checkpoint half written, or a log shorter than a checkpoint says.
+ * Which retained checkpoint a job goes on from: the newest that opens and whose offsets the log
+ * still reaches. A power cut can leave a checkpoint half written, or a log shorter than a
+ * checkpoint says.
  *
  * <p>Checkpoints lie at {@code <job directory>/<Flink job id>/chk-<n>/_metadata}.
  */
@@ -31,25 +33,34 @@ final class CheckpointChoice {
      * Chooses.
      *
      * @param jobDirectory the directory of one job; may be absent
-     * @param logEnds tells the end offset of each of the given partitions, leaving out those that do not exist
+     * @param logEnds tells the end offset of each of the given partitions, leaving out those that
+     *     do not exist
      */
-    static Restore choose(Path jobDirectory, Function<Set<TopicPartition>, Map<TopicPartition, Long>> logEnds) {
+    static Restore choose(
+            Path jobDirectory, Function<Set<TopicPartition>, Map<TopicPartition, Long>> logEnds) {
         List<Path> candidates = candidates(jobDirectory);
         if (candidates.isEmpty()) {
-            return new Restore.Beginning("there is no checkpoint in " + jobDirectory
-                    + "; reading the log from its earliest record");
+            return new Restore.Beginning(
+                    "there is no checkpoint in "
+                            + jobDirectory
+                            + "; reading the log from its earliest record");
         }
         List<String> refused = new ArrayList<>();
         for (Path checkpoint : candidates) {
             String fault = faultOf(checkpoint, logEnds);
             if (fault.isEmpty()) {
-                String passedOver = refused.isEmpty() ? "" : "; passed over " + String.join("; ", refused);
+                String passedOver =
+                        refused.isEmpty() ? "" : "; passed over " + String.join("; ", refused);
                 return new Restore.From(checkpoint, "going on from " + checkpoint + passedOver);
             }
             refused.add(checkpoint + " (" + fault + ")");
         }
-        return new Restore.Beginning("none of the " + refused.size() + " checkpoints can be used: "
-                + String.join("; ", refused) + "; reading the log from its earliest record");
+        return new Restore.Beginning(
+                "none of the "
+                        + refused.size()
+                        + " checkpoints can be used: "
+                        + String.join("; ", refused)
+                        + "; reading the log from its earliest record");
     }
 
     private static String faultOf(
@@ -62,13 +73,20 @@ final class CheckpointChoice {
         }
         Map<TopicPartition, Long> ends = logEnds.apply(offsets.keySet());
         Map<String, String> beyond = new TreeMap<>();
-        offsets.forEach((partition, offset) -> {
-            long end = ends.getOrDefault(partition, 0L);
-            if (offset > end) {
-                beyond.put(partition.toString(), "it has read " + partition + " up to " + offset
-                        + ", but the log ends at " + end);
-            }
-        });
+        offsets.forEach(
+                (partition, offset) -> {
+                    long end = ends.getOrDefault(partition, 0L);
+                    if (offset > end) {
+                        beyond.put(
+                                partition.toString(),
+                                "it has read "
+                                        + partition
+                                        + " up to "
+                                        + offset
+                                        + ", but the log ends at "
+                                        + end);
+                    }
+                });
         return String.join(", ", beyond.values());
     }
 
@@ -77,15 +95,20 @@ final class CheckpointChoice {
         if (!Files.isDirectory(jobDirectory)) {
             return List.of();
         }
-        try (Stream<Path> found = Files.find(
-                jobDirectory, 2, (path, attributes) -> attributes.isDirectory() && number(path) >= 0)) {
+        try (Stream<Path> found =
+                Files.find(
+                        jobDirectory,
+                        2,
+                        (path, attributes) -> attributes.isDirectory() && number(path) >= 0)) {
             return found.filter(checkpoint -> Files.exists(checkpoint.resolve(METADATA)))
-                    .sorted(Comparator.comparing(CheckpointChoice::writtenAt)
-                            .thenComparingLong(CheckpointChoice::number)
-                            .reversed())
+                    .sorted(
+                            Comparator.comparing(CheckpointChoice::writtenAt)
+                                    .thenComparingLong(CheckpointChoice::number)
+                                    .reversed())
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("the checkpoints in " + jobDirectory + " cannot be listed", e);
+            throw new UncheckedIOException(
+                    "the checkpoints in " + jobDirectory + " cannot be listed", e);
         }
     }
 
@@ -101,7 +124,9 @@ final class CheckpointChoice {
     private static long number(Path directory) {
         String name = String.valueOf(directory.getFileName());
         try {
-            return name.startsWith("chk-") ? Long.parseLong(name, "chk-".length(), name.length(), 10) : -1;
+            return name.startsWith("chk-")
+                    ? Long.parseLong(name, "chk-".length(), name.length(), 10)
+                    : -1;
         } catch (NumberFormatException e) {
             return -1;
         }

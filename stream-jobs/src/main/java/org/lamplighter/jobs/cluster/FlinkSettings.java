@@ -1,8 +1,6 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.cluster;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -20,6 +18,9 @@ import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.lamplighter.jobs.lane.Lane;
 
+import java.nio.file.Path;
+import java.time.Duration;
+
 /** Every setting of Flink that differs from its default, and why. Stateless. */
 public final class FlinkSettings {
     /** How many checkpoints are kept for the next start to choose from. */
@@ -29,39 +30,50 @@ public final class FlinkSettings {
 
     /** The settings of a job, wherever it runs. */
     static Configuration ofJob(
-            Path checkpoints, StateBackend backend, Duration checkpointInterval, int parallelism, Restore restore) {
+            Path checkpoints,
+            StateBackend backend,
+            Duration checkpointInterval,
+            int parallelism,
+            Restore restore) {
         Configuration settings = new Configuration();
         settings.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
         settings.set(PipelineOptions.MAX_PARALLELISM, Lane.MAX_PARALLELISM);
-        // no Kryo: a type without a serializer of its own fails the start, not a restore a year later
+        // no Kryo: a type without a serializer of its own fails the start, not a restore a year
+        // later
         settings.set(PipelineOptions.GENERIC_TYPES, false);
         // everything on the edges is immutable
         settings.set(PipelineOptions.OBJECT_REUSE, true);
-        // a record that waits 100 ms for its buffer to fill, Flink's default, misses the latency target alone
+        // a record that waits 100 ms for its buffer to fill, Flink's default, misses the latency
+        // target alone
         settings.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(1));
         settings.set(StateBackendOptions.STATE_BACKEND, backend.flinkName());
         settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
-        settings.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+        settings.set(
+                CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE,
+                CheckpointingMode.EXACTLY_ONCE);
         settings.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(10));
         // a database or a log that is away for an hour fails many checkpoints, and no job
         settings.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
         settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
         settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
         settings.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, RETAINED_CHECKPOINTS);
-        // whole checkpoints: an incremental one would live on in directories of earlier runs, which are deleted
+        // whole checkpoints: an incremental one would live on in directories of earlier runs, which
+        // are deleted
         settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, false);
         settings.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         settings.set(
-                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, Duration.ofMillis(200));
-        settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, Duration.ofSeconds(10));
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
+                Duration.ofMillis(200));
+        settings.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
+                Duration.ofSeconds(10));
         switch (restore) {
             case Restore.From from -> {
                 settings.set(
-                        StateRecoveryOptions.SAVEPOINT_PATH,
-                        from.checkpoint().toUri().toString());
+                        StateRecoveryOptions.SAVEPOINT_PATH, from.checkpoint().toUri().toString());
                 settings.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
             }
             case Restore.Beginning beginning -> {}

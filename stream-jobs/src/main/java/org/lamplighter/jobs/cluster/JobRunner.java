@@ -1,6 +1,12 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.cluster;
 
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.lamplighter.jobs.topic.KafkaTopics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -15,13 +21,11 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.graph.StreamGraph;
-import org.lamplighter.jobs.topic.KafkaTopics;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Runs jobs on a cluster in this process, each from its newest usable checkpoint. Thread-safe once started. */
+/**
+ * Runs jobs on a cluster in this process, each from its newest usable checkpoint. Thread-safe once
+ * started.
+ */
 public final class JobRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
@@ -87,16 +91,18 @@ public final class JobRunner implements AutoCloseable {
      * @throws IllegalStateException if a port is in use or Flink does not start
      * @throws InterruptedException if interrupted while it waits for the topics
      */
-    public static JobRunner start(Settings settings, List<Definition> definitions, InstantSource time)
+    public static JobRunner start(
+            Settings settings, List<Definition> definitions, InstantSource time)
             throws InterruptedException {
         Deque<AutoCloseable> toClose = new ArrayDeque<>();
         try {
             Path temporary = freshDirectory(settings.directory().resolve("tmp"));
-            LocalCluster cluster = LocalCluster.start(
-                    settings.host(),
-                    settings.webPort(),
-                    temporary,
-                    settings.parallelism() * definitions.size());
+            LocalCluster cluster =
+                    LocalCluster.start(
+                            settings.host(),
+                            settings.webPort(),
+                            temporary,
+                            settings.parallelism() * definitions.size());
             toClose.push(cluster);
             List<RunningJob> jobs = submit(cluster, settings, definitions);
             List<JobWatch> watches = jobs.stream().map(JobWatch::start).toList();
@@ -148,7 +154,8 @@ public final class JobRunner implements AutoCloseable {
         closeAll(toClose);
     }
 
-    private static List<RunningJob> submit(LocalCluster cluster, Settings settings, List<Definition> definitions)
+    private static List<RunningJob> submit(
+            LocalCluster cluster, Settings settings, List<Definition> definitions)
             throws InterruptedException {
         List<RunningJob> jobs = new ArrayList<>();
         try (KafkaLog log = new KafkaLog(settings.topics())) {
@@ -157,21 +164,29 @@ public final class JobRunner implements AutoCloseable {
                 Path checkpoints = settings.directory().resolve(definition.name());
                 Restore restore = CheckpointChoice.choose(checkpoints, log::ends);
                 LOG.info("Job {}: {}", definition.name(), restore.reason());
-                jobs.add(cluster.submit(graph(settings, definition, partitions, checkpoints, restore), checkpoints));
+                jobs.add(
+                        cluster.submit(
+                                graph(settings, definition, partitions, checkpoints, restore),
+                                checkpoints));
             }
         }
         return jobs;
     }
 
     private static StreamGraph graph(
-            Settings settings, Definition definition, int partitions, Path checkpoints, Restore restore) {
+            Settings settings,
+            Definition definition,
+            int partitions,
+            Path checkpoints,
+            Restore restore) {
         StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(FlinkSettings.ofJob(
-                        checkpoints,
-                        settings.stateBackend(),
-                        settings.checkpointInterval(),
-                        settings.parallelism(),
-                        restore));
+                StreamExecutionEnvironment.getExecutionEnvironment(
+                        FlinkSettings.ofJob(
+                                checkpoints,
+                                settings.stateBackend(),
+                                settings.checkpointInterval(),
+                                settings.parallelism(),
+                                restore));
         definition.graph().addTo(environment, partitions);
         StreamGraph graph = environment.getStreamGraph();
         graph.setJobName(definition.name());
@@ -190,7 +205,8 @@ public final class JobRunner implements AutoCloseable {
             }
             return Files.createDirectories(directory);
         } catch (IOException e) {
-            throw new UncheckedIOException("The directory " + directory + " cannot be made empty; remove it", e);
+            throw new UncheckedIOException(
+                    "The directory " + directory + " cannot be made empty; remove it", e);
         }
     }
 

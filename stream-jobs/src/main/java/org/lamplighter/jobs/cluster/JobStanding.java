@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param completedCheckpoints how many checkpoints it completed since then
  * @param lastCheckpoint when the last of them was triggered; the epoch if there was none
  */
-record JobStanding(boolean running, long restarts, long completedCheckpoints, Instant lastCheckpoint) {
+record JobStanding(
+        boolean running, long restarts, long completedCheckpoints, Instant lastCheckpoint) {
     /** Of a job that cannot be asked. */
     static final JobStanding UNKNOWN = new JobStanding(false, 0, 0, Instant.EPOCH);
 

@@ -7,15 +7,18 @@ import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+import org.lamplighter.log.LaneAccount;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.ToLongFunction;
-import org.lamplighter.log.LaneAccount;
 
 /** The metrics of the jobs, for Prometheus. Thread-safe. */
 final class JobsMetrics implements AutoCloseable {
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
     JobsMetrics(AccountReader accounts, List<JobWatch> jobs, InstantSource time) {
@@ -27,20 +30,31 @@ final class JobsMetrics implements AutoCloseable {
         count("frames.fresh", "Decoded frames not seen before", accounts, LaneAccount::fresh);
         count("frames.duplicates", "Decoded frames seen before", accounts, LaneAccount::duplicates);
         count("readings", "Readings of fresh frames", accounts, LaneAccount::readings);
-        Gauge.builder("lamplighter.jobs.frames.pending", accounts, from -> from.sum(LaneAccount::pending))
+        Gauge.builder(
+                        "lamplighter.jobs.frames.pending",
+                        accounts,
+                        from -> from.sum(LaneAccount::pending))
                 .description("Frames held for their device or profile to become known")
                 .register(registry);
         for (JobWatch job : jobs) {
-            Gauge.builder("lamplighter.jobs.running", job, watched -> watched.standing().running() ? 1 : 0)
+            Gauge.builder(
+                            "lamplighter.jobs.running",
+                            job,
+                            watched -> watched.standing().running() ? 1 : 0)
                     .description("Whether all tasks of the job run")
                     .tag("job", job.name())
                     .register(registry);
             Gauge.builder("lamplighter.jobs.checkpoint.age", job, watched -> age(watched, time))
-                    .description("Time since the job's last completed checkpoint was begun; NaN before the first")
+                    .description(
+                            "Time since the job's last completed checkpoint was begun; NaN before"
+                                + " the first")
                     .baseUnit("seconds")
                     .tag("job", job.name())
                     .register(registry);
-            FunctionCounter.builder("lamplighter.jobs.restarts", job, watched -> watched.standing().restarts())
+            FunctionCounter.builder(
+                            "lamplighter.jobs.restarts",
+                            job,
+                            watched -> watched.standing().restarts())
                     .description("Restarts of the job since this process started it")
                     .tag("job", job.name())
                     .register(registry);
@@ -58,7 +72,11 @@ final class JobsMetrics implements AutoCloseable {
         registry.close();
     }
 
-    private void count(String name, String description, AccountReader accounts, ToLongFunction<LaneAccount> term) {
+    private void count(
+            String name,
+            String description,
+            AccountReader accounts,
+            ToLongFunction<LaneAccount> term) {
         FunctionCounter.builder("lamplighter.jobs." + name, accounts, from -> from.sum(term))
                 .description(description)
                 .register(registry);

@@ -1,6 +1,16 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.cluster;
 
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.lamplighter.jobs.topic.KafkaTopics;
+import org.lamplighter.log.Topic;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -13,15 +23,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.lamplighter.jobs.topic.KafkaTopics;
-import org.lamplighter.log.Topic;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a start needs to know of the topics before the jobs read them. Blocks; thread-safe. */
 final class KafkaLog implements AutoCloseable {
@@ -69,23 +70,37 @@ final class KafkaLog implements AutoCloseable {
     /** The end offset of each of these partitions; one that does not exist is left out. */
     Map<TopicPartition, Long> ends(Set<TopicPartition> partitions) {
         Map<TopicPartition, Long> ends = new HashMap<>();
-        var result = admin.listOffsets(
-                partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())));
+        var result =
+                admin.listOffsets(
+                        partitions.stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                partition -> partition,
+                                                partition -> OffsetSpec.latest())));
         for (TopicPartition partition : partitions) {
             try {
-                ends.put(partition, result.partitionResult(partition)
-                        .get(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                        .offset());
+                ends.put(
+                        partition,
+                        result.partitionResult(partition)
+                                .get(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                                .offset());
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                    throw new IllegalStateException("the end of " + partition + " cannot be read from Kafka", e);
+                    throw new IllegalStateException(
+                            "the end of " + partition + " cannot be read from Kafka", e);
                 }
             } catch (TimeoutException e) {
-                throw new IllegalStateException("Kafka did not tell the end of " + partition + " within "
-                        + CALL_TIMEOUT.toSeconds() + " s", e);
+                throw new IllegalStateException(
+                        "Kafka did not tell the end of "
+                                + partition
+                                + " within "
+                                + CALL_TIMEOUT.toSeconds()
+                                + " s",
+                        e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while reading the end of " + partition, e);
+                throw new IllegalStateException(
+                        "interrupted while reading the end of " + partition, e);
             }
         }
         return ends;
@@ -113,10 +128,11 @@ final class KafkaLog implements AutoCloseable {
     private int partitionsOf(Topic topic) throws InterruptedException {
         String name = topics.name(topic);
         try {
-            TopicDescription description = admin.describeTopics(Set.of(name))
-                    .allTopicNames()
-                    .get(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-                    .get(name);
+            TopicDescription description =
+                    admin.describeTopics(Set.of(name))
+                            .allTopicNames()
+                            .get(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                            .get(name);
             if (description == null) {
                 throw new IllegalStateException("Kafka described another topic than " + name);
             }

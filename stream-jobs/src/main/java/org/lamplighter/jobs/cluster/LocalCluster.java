@@ -1,6 +1,11 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.cluster;
 
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,10 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.flink.api.common.JobID;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
-import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** Flink in this process, with its web page. Thread-safe once started. */
 final class LocalCluster implements AutoCloseable {
@@ -30,16 +31,25 @@ final class LocalCluster implements AutoCloseable {
      * @throws IllegalStateException if it does not start
      */
     static LocalCluster start(String host, int webPort, Path temporary, int slots) {
-        MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
-                .setConfiguration(FlinkSettings.ofLocalCluster(host, webPort, temporary))
-                .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(slots)
-                .build());
+        MiniCluster cluster =
+                new MiniCluster(
+                        new MiniClusterConfiguration.Builder()
+                                .setConfiguration(
+                                        FlinkSettings.ofLocalCluster(host, webPort, temporary))
+                                .setNumTaskManagers(1)
+                                .setNumSlotsPerTaskManager(slots)
+                                .build());
         try {
             cluster.start();
         } catch (Exception e) {
             throw new IllegalStateException(
-                    "Flink did not start with its page at " + host + ":" + webPort + ": " + rootMessage(e), e);
+                    "Flink did not start with its page at "
+                            + host
+                            + ":"
+                            + webPort
+                            + ": "
+                            + rootMessage(e),
+                    e);
         }
         return new LocalCluster(cluster);
     }
@@ -49,8 +59,11 @@ final class LocalCluster implements AutoCloseable {
     }
 
     RunningJob submit(StreamGraph graph, Path checkpoints) {
-        JobID id = await(cluster.submitJob(graph.getJobGraph()), "the submission of " + graph.getJobName())
-                .getJobID();
+        JobID id =
+                await(
+                                cluster.submitJob(graph.getJobGraph()),
+                                "the submission of " + graph.getJobName())
+                        .getJobID();
         return new RunningJob(cluster, id, graph.getJobName(), checkpoints);
     }
 
@@ -65,7 +78,8 @@ final class LocalCluster implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException(what + " failed: " + rootMessage(e), e);
         } catch (TimeoutException e) {
-            throw new IllegalStateException(what + " took longer than " + CALL_TIMEOUT.toSeconds() + " s", e);
+            throw new IllegalStateException(
+                    what + " took longer than " + CALL_TIMEOUT.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for " + what, e);

@@ -1,6 +1,17 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.cluster;
 
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,16 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
-import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
-import org.apache.flink.runtime.execution.ExecutionState;
-import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A job that was submitted to the cluster in this process. Thread-safe. */
 final class RunningJob {
@@ -50,23 +51,33 @@ final class RunningJob {
     JobStanding standing() throws InterruptedException {
         try {
             AccessExecutionGraph graph =
-                    cluster.getExecutionGraph(id).get(ASK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            boolean running = graph.getState() == JobStatus.RUNNING
-                    && tasks(graph).allMatch(task -> task.getExecutionState() == ExecutionState.RUNNING);
-            long restarts = tasks(graph)
-                    .mapToLong(task -> task.getCurrentExecutionAttempt().getAttemptNumber())
-                    .max()
-                    .orElse(0);
+                    cluster.getExecutionGraph(id)
+                            .get(ASK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            boolean running =
+                    graph.getState() == JobStatus.RUNNING
+                            && tasks(graph)
+                                    .allMatch(
+                                            task ->
+                                                    task.getExecutionState()
+                                                            == ExecutionState.RUNNING);
+            long restarts =
+                    tasks(graph)
+                            .mapToLong(task -> task.getCurrentExecutionAttempt().getAttemptNumber())
+                            .max()
+                            .orElse(0);
             @Nullable CheckpointStatsSnapshot stats = graph.getCheckpointStatsSnapshot();
             if (stats == null) {
                 return new JobStanding(running, restarts, 0, Instant.EPOCH);
             }
-            @Nullable CompletedCheckpointStats last = stats.getHistory().getLatestCompletedCheckpoint();
+            @Nullable CompletedCheckpointStats last =
+                    stats.getHistory().getLatestCompletedCheckpoint();
             return new JobStanding(
                     running,
                     restarts,
                     stats.getCounts().getNumberOfCompletedCheckpoints(),
-                    last == null ? Instant.EPOCH : Instant.ofEpochMilli(last.getTriggerTimestamp()));
+                    last == null
+                            ? Instant.EPOCH
+                            : Instant.ofEpochMilli(last.getTriggerTimestamp()));
         } catch (ExecutionException | TimeoutException e) {
             return JobStanding.UNKNOWN;
         }
@@ -79,8 +90,9 @@ final class RunningJob {
         }
         List<Path> earlier;
         try (Stream<Path> runs = Files.list(checkpoints)) {
-            earlier = runs.filter(run -> !run.getFileName().toString().equals(id.toHexString()))
-                    .toList();
+            earlier =
+                    runs.filter(run -> !run.getFileName().toString().equals(id.toHexString()))
+                            .toList();
         }
         for (Path run : earlier) {
             try (Stream<Path> files = Files.walk(run)) {
@@ -91,10 +103,14 @@ final class RunningJob {
         }
     }
 
-    /** Takes a last checkpoint if that is quick, so that the next start has little to do again, and ends the job. */
+    /**
+     * Takes a last checkpoint if that is quick, so that the next start has little to do again, and
+     * ends the job.
+     */
     void stop() throws InterruptedException {
         try {
-            cluster.triggerCheckpoint(id).get(LAST_CHECKPOINT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            cluster.triggerCheckpoint(id)
+                    .get(LAST_CHECKPOINT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.info("No last checkpoint of {}; the next start goes on from the one before", name);
         }
@@ -105,8 +121,8 @@ final class RunningJob {
         }
     }
 
-    private static Stream<? extends org.apache.flink.runtime.executiongraph.AccessExecutionVertex> tasks(
-            AccessExecutionGraph graph) {
+    private static Stream<? extends org.apache.flink.runtime.executiongraph.AccessExecutionVertex>
+            tasks(AccessExecutionGraph graph) {
         return StreamSupport.stream(graph.getAllExecutionVertices().spliterator(), false);
     }
 }

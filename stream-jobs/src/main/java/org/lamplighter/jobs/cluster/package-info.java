@@ -1,10 +1,12 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * Running the jobs in this process: the MiniCluster, which checkpoint to go on from, health and metrics.
+ * Running the jobs in this process: the MiniCluster, which checkpoint to go on from, health and
+ * metrics.
  *
- * <p>Depends on Flink's runtime, Kafka's admin client and Micrometer; the jobs do not depend on it. Invariant: a start
- * goes on from a checkpoint whose metadata opens and whose offsets the log still has, or says why it begins again.
+ * <p>Depends on Flink's runtime, Kafka's admin client and Micrometer; the jobs do not depend on it.
+ * Invariant: a start goes on from a checkpoint whose metadata opens and whose offsets the log still
+ * has, or says why it begins again.
  */
 @NullMarked
 package org.lamplighter.jobs.cluster;

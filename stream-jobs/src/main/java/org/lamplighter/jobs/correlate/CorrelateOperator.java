@@ -1,7 +1,6 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.correlate;
 
-import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -23,13 +22,17 @@ import org.lamplighter.reading.Payload;
 import org.lamplighter.trouble.Trouble;
 import org.lamplighter.trouble.TroubleCodec;
 
+import java.time.Instant;
+
 /**
- * Feeds {@link Correlator} with one scope's alarms and case decisions, keeps its state, and wakes it when log time has
- * come to what it waits for. Flink calls it from one thread.
+ * Feeds {@link Correlator} with one scope's alarms and case decisions, keeps its state, and wakes
+ * it when log time has come to what it waits for. Flink calls it from one thread.
  */
-public final class CorrelateOperator extends KeyedCoProcessFunction<String, TopicRecord, TopicRecord, TopicRecord> {
+public final class CorrelateOperator
+        extends KeyedCoProcessFunction<String, TopicRecord, TopicRecord, TopicRecord> {
     private final ValueStateDescriptor<byte[]> stateDescriptor =
-            new ValueStateDescriptor<>("correlator", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+            new ValueStateDescriptor<>(
+                    "correlator", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
     private final ValueStateDescriptor<Long> dueDescriptor =
             new ValueStateDescriptor<>("due", BasicTypeInfo.LONG_TYPE_INFO);
 
@@ -53,21 +56,25 @@ public final class CorrelateOperator extends KeyedCoProcessFunction<String, Topi
     }
 
     @Override
-    public void processElement1(TopicRecord record, Context context, Collector<TopicRecord> out) throws Exception {
+    public void processElement1(TopicRecord record, Context context, Collector<TopicRecord> out)
+            throws Exception {
         AlarmEvent alarm = AlarmCodec.parse(record.value().toByteArray());
-        // the alarm's own time, never the watermark: what an alarm does must not depend on how far others have come
+        // the alarm's own time, never the watermark: what an alarm does must not depend on how far
+        // others have come
         keep(Correlator.DEFAULT.onAlarm(current(), alarm, alarm.decidedAt()), context, out);
     }
 
     @Override
-    public void processElement2(TopicRecord record, Context context, Collector<TopicRecord> out) throws Exception {
+    public void processElement2(TopicRecord record, Context context, Collector<TopicRecord> out)
+            throws Exception {
         CaseDecision decision = CaseDecision.parse(record.value().toByteArray());
         Instant now = Instant.ofEpochMilli(Math.max(0, context.timerService().currentWatermark()));
         keep(Correlator.DEFAULT.onDecision(current(), decision, now), context, out);
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<TopicRecord> out) throws Exception {
+    public void onTimer(long timestamp, OnTimerContext context, Collector<TopicRecord> out)
+            throws Exception {
         due.clear();
         keep(Correlator.DEFAULT.onTime(current(), Instant.ofEpochMilli(timestamp)), context, out);
     }
@@ -77,7 +84,8 @@ public final class CorrelateOperator extends KeyedCoProcessFunction<String, Topi
         return bytes == null ? CorrelatorState.EMPTY : CorrelatorStateCodec.decode(bytes);
     }
 
-    private void keep(Correlation step, Context context, Collector<TopicRecord> out) throws Exception {
+    private void keep(Correlation step, Context context, Collector<TopicRecord> out)
+            throws Exception {
         if (step.next().isEmpty()) {
             state.clear();
         } else {
@@ -86,7 +94,9 @@ public final class CorrelateOperator extends KeyedCoProcessFunction<String, Topi
         wakeAt(step.nextDue(), context);
         for (Trouble trouble : step.effects()) {
             String key = CaseDecision.keyOf(trouble.kind(), trouble.scope());
-            out.collect(TopicRecord.byKey(Topic.TROUBLES, key, Payload.wrap(TroubleCodec.toJson(trouble))));
+            out.collect(
+                    TopicRecord.byKey(
+                            Topic.TROUBLES, key, Payload.wrap(TroubleCodec.toJson(trouble))));
         }
     }
 

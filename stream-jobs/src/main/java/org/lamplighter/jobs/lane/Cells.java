@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * What a lane keeps, as named byte arrays: a map in Flink's state, or one in memory. Nobody writes to an array that was
- * put or found. For one thread.
+ * What a lane keeps, as named byte arrays: a map in Flink's state, or one in memory. Nobody writes
+ * to an array that was put or found. For one thread.
  */
 public interface Cells {
     Optional<byte[]> find(String name);
@@ -15,6 +15,8 @@ public interface Cells {
 
     void remove(String name);
 
-    /** Visits all cells, in no order that may be relied on; the visitor must not change the cells. */
+    /**
+     * Visits all cells, in no order that may be relied on; the visitor must not change the cells.
+     */
     void forEach(BiConsumer<String, byte[]> visitor);
 }

@@ -1,11 +1,12 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
-import java.nio.ByteBuffer;
 import org.lamplighter.decode.ProfileCatalog;
 import org.lamplighter.duplicate.DuplicateMemory;
 import org.lamplighter.evaluate.DeviceState;
 import org.lamplighter.evaluate.DeviceStateCodec;
+
+import java.nio.ByteBuffer;
 
 /**
  * All that a lane keeps about one device, in one packed value. Immutable.
@@ -15,12 +16,14 @@ import org.lamplighter.evaluate.DeviceStateCodec;
  * @param state what the evaluator keeps
  * @param dueMillis when it must be woken, in log time; {@link DueQueue#NEVER} if never
  */
-record DeviceEntry(Registered registered, DuplicateMemory memory, DeviceState state, long dueMillis) {
+record DeviceEntry(
+        Registered registered, DuplicateMemory memory, DeviceState state, long dueMillis) {
     private static final byte VERSION = 1;
 
     /** Of a device that was never heard. */
     static DeviceEntry begun(Registered registered) {
-        return new DeviceEntry(registered, DuplicateMemory.empty(), DeviceState.EMPTY, DueQueue.NEVER);
+        return new DeviceEntry(
+                registered, DuplicateMemory.empty(), DeviceState.EMPTY, DueQueue.NEVER);
     }
 
     DeviceEntry with(Registered next) {
@@ -29,13 +32,15 @@ record DeviceEntry(Registered registered, DuplicateMemory memory, DeviceState st
 
     byte[] encode() {
         byte[] stateBytes = DeviceStateCodec.encode(state);
-        int size = 1 + 8 + 8 + 4 + registered.json().length + memory.encodedSize() + stateBytes.length;
-        ByteBuffer out = ByteBuffer.allocate(size)
-                .put(VERSION)
-                .putLong(dueMillis)
-                .putLong(registered.version())
-                .putInt(registered.json().length)
-                .put(registered.json());
+        int size =
+                1 + 8 + 8 + 4 + registered.json().length + memory.encodedSize() + stateBytes.length;
+        ByteBuffer out =
+                ByteBuffer.allocate(size)
+                        .put(VERSION)
+                        .putLong(dueMillis)
+                        .putLong(registered.version())
+                        .putInt(registered.json().length)
+                        .put(registered.json());
         memory.encode(out);
         return out.put(stateBytes).array();
     }
@@ -50,7 +55,10 @@ record DeviceEntry(Registered registered, DuplicateMemory memory, DeviceState st
         byte[] stateBytes = new byte[in.remaining()];
         in.get(stateBytes);
         return new DeviceEntry(
-                Registered.parse(version, json, profiles), memory, DeviceStateCodec.decode(stateBytes), dueMillis);
+                Registered.parse(version, json, profiles),
+                memory,
+                DeviceStateCodec.decode(stateBytes),
+                dueMillis);
     }
 
     /** When the device in an encoded entry is due, without decoding the rest. */
@@ -62,8 +70,12 @@ record DeviceEntry(Registered registered, DuplicateMemory memory, DeviceState st
         ByteBuffer in = ByteBuffer.wrap(bytes);
         byte version = in.get();
         if (version != VERSION) {
-            throw new IllegalArgumentException("a device's state of version " + version
-                    + " cannot be read; version " + VERSION + " can: was a newer release running here?");
+            throw new IllegalArgumentException(
+                    "a device's state of version "
+                            + version
+                            + " cannot be read; version "
+                            + VERSION
+                            + " can: was a newer release running here?");
         }
         return in;
     }

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Which device must be woken when, in log time: one entry for each device that waits for something, so it is bounded by
- * the devices of the lane. Rebuilt from the devices' cells, never stored. For one thread.
+ * Which device must be woken when, in log time: one entry for each device that waits for something,
+ * so it is bounded by the devices of the lane. Rebuilt from the devices' cells, never stored. For
+ * one thread.
  */
 final class DueQueue {
     /** The due time of a device that waits for nothing. */
@@ -45,7 +46,10 @@ final class DueQueue {
         }
     }
 
-    /** Takes out the device that is due first, at or before {@code millis}; among equals the first by id. */
+    /**
+     * Takes out the device that is due first, at or before {@code millis}; among equals the first
+     * by id.
+     */
     Optional<String> poll(long millis) {
         if (ordered.isEmpty() || ordered.first().millis > millis) {
             return Optional.empty();
@@ -55,7 +59,10 @@ final class DueQueue {
         return Optional.of(first.device);
     }
 
-    /** A due time as the queue takes it: the millisecond at or after it, since ticks have no finer time. */
+    /**
+     * A due time as the queue takes it: the millisecond at or after it, since ticks have no finer
+     * time.
+     */
     static long millisOf(Instant due) {
         return due.isBefore(FOREVER) ? due.plusNanos(999_999).toEpochMilli() : NEVER;
     }

@@ -1,18 +1,19 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
-import java.util.List;
-import java.util.Optional;
 import org.lamplighter.log.Header;
 import org.lamplighter.log.LoggedReading;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
- * Where in its lane's output a reading stands. It grows strictly along a lane and is the same whenever the lane is run
- * again, so "not above the mark" means "archived already".
+ * Where in its lane's output a reading stands. It grows strictly along a lane and is the same
+ * whenever the lane is run again, so "not above the mark" means "archived already".
  *
- * <p>A reading that a frame gave at once stands at its own offset and ordinal. One whose frame waited for its device or
- * profile to become known comes out with the change that released it, behind readings of younger frames: its record
- * says so in the header {@value #HEADER}.
+ * <p>A reading that a frame gave at once stands at its own offset and ordinal. One whose frame
+ * waited for its device or profile to become known comes out with the change that released it,
+ * behind readings of younger frames: its record says so in the header {@value #HEADER}.
  *
  * @param offset the offset of the record that brought the reading out
  * @param ordinal which reading it was of those that record brought out, from 0
@@ -23,7 +24,9 @@ public record EmissionOrder(long offset, int ordinal) implements Comparable<Emis
 
     /** The headers that a reading brought out by {@code this} needs. */
     public List<Header> headersFor(LoggedReading reading) {
-        return equals(ownOrder(reading)) ? List.of() : List.of(new Header(HEADER, offset + "/" + ordinal));
+        return equals(ownOrder(reading))
+                ? List.of()
+                : List.of(new Header(HEADER, offset + "/" + ordinal));
     }
 
     /**
@@ -50,9 +53,11 @@ public record EmissionOrder(long offset, int ordinal) implements Comparable<Emis
     private static EmissionOrder parse(String text) {
         int slash = text.indexOf('/');
         if (slash <= 0) {
-            throw new IllegalArgumentException("header " + HEADER + " is not <offset>/<ordinal>: \"" + text + "\"");
+            throw new IllegalArgumentException(
+                    "header " + HEADER + " is not <offset>/<ordinal>: \"" + text + "\"");
         }
         return new EmissionOrder(
-                Long.parseLong(text, 0, slash, 10), Integer.parseInt(text, slash + 1, text.length(), 10));
+                Long.parseLong(text, 0, slash, 10),
+                Integer.parseInt(text, slash + 1, text.length(), 10));
     }
 }

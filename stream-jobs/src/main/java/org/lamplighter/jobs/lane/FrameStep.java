@@ -1,9 +1,6 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.lamplighter.alarm.AlarmEvent;
 import org.lamplighter.decode.Decoding;
 import org.lamplighter.duplicate.DuplicateMemory;
@@ -20,6 +17,10 @@ import org.lamplighter.reading.Frame;
 import org.lamplighter.reading.Mark;
 import org.lamplighter.reading.Reading;
 import org.lamplighter.rule.RuleBook;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A decoded frame deduplicated and evaluated.
@@ -50,7 +51,8 @@ record FrameStep(
             LogPosition position,
             Decoding.Decoded decoded) {
         Judgement judgement =
-                entry.memory().judge(decoded.identity(), position.logTime(), DuplicateMemory.RETENTION);
+                entry.memory()
+                        .judge(decoded.identity(), position.logTime(), DuplicateMemory.RETENTION);
         boolean fresh = judgement.verdict() == Verdict.FRESH;
         List<LoggedReading> readings = new ArrayList<>();
         List<AlarmEvent> alarms = new ArrayList<>();
@@ -58,10 +60,14 @@ record FrameStep(
         Instant due = Instant.ofEpochMilli(entry.dueMillis());
         int foldedEarly = 0;
         for (Reading reading : decoded.readings()) {
-            LoggedReading logged = new LoggedReading(marked(reading, position), position, readings.size(), false);
-            Transition transition = fresh
-                    ? EVALUATOR.onReading(state, subject, rules, logged, frame.source(), served)
-                    : EVALUATOR.onDuplicate(state, subject, rules, logged, frame.source(), served);
+            LoggedReading logged =
+                    new LoggedReading(marked(reading, position), position, readings.size(), false);
+            Transition transition =
+                    fresh
+                            ? EVALUATOR.onReading(
+                                    state, subject, rules, logged, frame.source(), served)
+                            : EVALUATOR.onDuplicate(
+                                    state, subject, rules, logged, frame.source(), served);
             state = transition.next();
             due = transition.nextDue();
             foldedEarly += transition.foldedEarly();
@@ -69,7 +75,8 @@ record FrameStep(
             readings.add(logged);
         }
         DeviceEntry next =
-                new DeviceEntry(entry.registered(), judgement.memory(), state, DueQueue.millisOf(due));
+                new DeviceEntry(
+                        entry.registered(), judgement.memory(), state, DueQueue.millisOf(due));
         return new FrameStep(
                 next,
                 judgement.verdict(),
@@ -80,6 +87,8 @@ record FrameStep(
     }
 
     private static Reading marked(Reading reading, LogPosition position) {
-        return EVALUATOR.isLate(position.logTime(), reading.eventTime()) ? reading.with(Mark.LATE) : reading;
+        return EVALUATOR.isLate(position.logTime(), reading.eventTime())
+                ? reading.with(Mark.LATE)
+                : reading;
     }
 }

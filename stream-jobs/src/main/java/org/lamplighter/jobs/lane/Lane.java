@@ -4,8 +4,8 @@ package org.lamplighter.jobs.lane;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 
 /**
- * Which lane a device is in, and which Flink key a lane has. Pure functions; the numbers are part of every checkpoint
- * and of the archive's marks, so none of them may ever change.
+ * Which lane a device is in, and which Flink key a lane has. Pure functions; the numbers are part
+ * of every checkpoint and of the archive's marks, so none of them may ever change.
  */
 public final class Lane {
     /** Lanes of one partition. */
@@ -30,8 +30,12 @@ public final class Lane {
     public static int first(int partition) {
         int lane = partition * PER_PARTITION;
         if (partition < 0 || lane >= MAX_LANES) {
-            throw new IllegalArgumentException("partition " + partition + " of frames is not within 0 to "
-                    + (MAX_LANES / PER_PARTITION - 1) + "; give the topic fewer partitions");
+            throw new IllegalArgumentException(
+                    "partition "
+                            + partition
+                            + " of frames is not within 0 to "
+                            + (MAX_LANES / PER_PARTITION - 1)
+                            + "; give the topic fewer partitions");
         }
         return lane;
     }
@@ -40,13 +44,18 @@ public final class Lane {
         return lane / PER_PARTITION;
     }
 
-    /** The Flink key of a lane: distinct, and such that the first n lanes spread evenly over the subtasks for any n. */
+    /**
+     * The Flink key of a lane: distinct, and such that the first n lanes spread evenly over the
+     * subtasks for any n.
+     */
     public static int keyOf(int lane) {
         return KEYS[lane];
     }
 
-    // Neighbouring lanes get key groups in bit-reversed order (0, 64, 32, 96, …), since a subtask owns a run of
-    // neighbouring key groups. Flink hashes the key into its group, so a key for each group is searched.
+    // Neighbouring lanes get key groups in bit-reversed order (0, 64, 32, 96, …), since a subtask
+    // owns a run of
+    // neighbouring key groups. Flink hashes the key into its group, so a key for each group is
+    // searched.
     private static int[] keys() {
         int[] keys = new int[MAX_LANES];
         int[][] byGroup = new int[MAX_PARALLELISM][MAX_LANES / MAX_PARALLELISM];
@@ -66,7 +75,8 @@ public final class Lane {
         return keys;
     }
 
-    // The partitioner has spread devices by murmur2 of the same id; String.hashCode of similar ids differs in the low
+    // The partitioner has spread devices by murmur2 of the same id; String.hashCode of similar ids
+    // differs in the low
     // bits only, so its bits are mixed.
     private static int mix(int hash) {
         int mixed = hash * 0x9e3779b9;

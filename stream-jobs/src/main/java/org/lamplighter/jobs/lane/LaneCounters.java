@@ -1,11 +1,13 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
-import java.nio.ByteBuffer;
 import org.lamplighter.log.LaneAccount;
 
+import java.nio.ByteBuffer;
+
 /**
- * What a lane has counted, with its clock. Mutable, for one thread; {@link #encode} is its checkpointed form.
+ * What a lane has counted, with its clock. Mutable, for one thread; {@link #encode} is its
+ * checkpointed form.
  */
 final class LaneCounters {
     /** Where they lie in the lane's header. */
@@ -35,10 +37,14 @@ final class LaneCounters {
     private long accountedFrames;
     private long accountedPending;
 
-    /** Whether an account is due at a tick. It is a function of log time and counts, so the same in every run. */
+    /**
+     * Whether an account is due at a tick. It is a function of log time and counts, so the same in
+     * every run.
+     */
     boolean accountDue() {
         boolean changed = frames != accountedFrames || pending != accountedPending;
-        return logMillis - accountAt >= (changed ? CHANGED_ACCOUNT_MILLIS : UNCHANGED_ACCOUNT_MILLIS);
+        return logMillis - accountAt
+                >= (changed ? CHANGED_ACCOUNT_MILLIS : UNCHANGED_ACCOUNT_MILLIS);
     }
 
     /** The account up to {@code offset}, exclusively. */
@@ -82,8 +88,12 @@ final class LaneCounters {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         byte version = in.get();
         if (version != VERSION) {
-            throw new IllegalArgumentException("lane counters of version " + version
-                    + " cannot be read; version " + VERSION + " can: was a newer release running here?");
+            throw new IllegalArgumentException(
+                    "lane counters of version "
+                            + version
+                            + " cannot be read; version "
+                            + VERSION
+                            + " can: was a newer release running here?");
         }
         LaneCounters counters = new LaneCounters();
         counters.logMillis = in.getLong();

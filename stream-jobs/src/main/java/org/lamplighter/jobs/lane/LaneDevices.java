@@ -1,15 +1,17 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
+import org.lamplighter.decode.ProfileCatalog;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.lamplighter.decode.ProfileCatalog;
 
 /**
- * The devices of a lane: their cells, those lately used as objects, and when each is due. For one thread.
+ * The devices of a lane: their cells, those lately used as objects, and when each is due. For one
+ * thread.
  */
 final class LaneDevices {
     /** The most devices of one lane held as objects beside their cells. */
@@ -17,12 +19,13 @@ final class LaneDevices {
 
     private final Cells cells;
     private final DueQueue due = new DueQueue();
-    private final Map<String, DeviceEntry> hot = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, DeviceEntry> eldest) {
-            return size() > MAX_HOT;
-        }
-    };
+    private final Map<String, DeviceEntry> hot =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, DeviceEntry> eldest) {
+                    return size() > MAX_HOT;
+                }
+            };
 
     LaneDevices(Cells cells) {
         this.cells = cells;
@@ -34,7 +37,8 @@ final class LaneDevices {
         if (held != null) {
             return Optional.of(held);
         }
-        Optional<DeviceEntry> read = cells.find(device).map(bytes -> DeviceEntry.decode(bytes, profiles));
+        Optional<DeviceEntry> read =
+                cells.find(device).map(bytes -> DeviceEntry.decode(bytes, profiles));
         read.ifPresent(entry -> hot.put(device, entry));
         return read;
     }
@@ -51,7 +55,10 @@ final class LaneDevices {
         cells.remove(device);
     }
 
-    /** The device that is due first, at or before {@code millis}, which is then no longer in the queue. */
+    /**
+     * The device that is due first, at or before {@code millis}, which is then no longer in the
+     * queue.
+     */
     Optional<String> pollDue(long millis) {
         return due.poll(millis);
     }

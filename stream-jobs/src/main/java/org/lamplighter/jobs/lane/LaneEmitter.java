@@ -1,8 +1,6 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.lamplighter.alarm.AlarmCodec;
 import org.lamplighter.alarm.AlarmEvent;
 import org.lamplighter.log.Header;
@@ -16,6 +14,9 @@ import org.lamplighter.log.Topic;
 import org.lamplighter.reading.DecodeFault;
 import org.lamplighter.reading.Frame;
 import org.lamplighter.reading.Payload;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** Puts what one record brought out into the topics' forms. For one record, on one thread. */
 final class LaneEmitter {
@@ -38,7 +39,11 @@ final class LaneEmitter {
     }
 
     void alarm(AlarmEvent alarm) {
-        put(Topic.ALARMS, alarm.device().value(), Payload.wrap(AlarmCodec.toJson(alarm)), List.of());
+        put(
+                Topic.ALARMS,
+                alarm.device().value(),
+                Payload.wrap(AlarmCodec.toJson(alarm)),
+                List.of());
     }
 
     void quarantined(Frame frame, LogPosition origin, DecodeFault fault, String detail) {
@@ -54,7 +59,8 @@ final class LaneEmitter {
         List<Header> headers = new ArrayList<>();
         headers.add(new Header(QuarantineRecords.REASON, LaneNotice.FOREIGN_RECORD.name()));
         headers.add(new Header(QuarantineRecords.DETAIL, detail));
-        headers.add(new Header(QuarantineRecords.ORIGIN_PARTITION, Integer.toString(item.partition())));
+        headers.add(
+                new Header(QuarantineRecords.ORIGIN_PARTITION, Integer.toString(item.partition())));
         headers.add(new Header(QuarantineRecords.ORIGIN_OFFSET, Long.toString(item.offset())));
         headers.add(new Header(QuarantineRecords.ORIGIN_LOG_TIME, item.logTime().toString()));
         put(Topic.QUARANTINE, item.key(), item.value(), headers);
@@ -62,7 +68,11 @@ final class LaneEmitter {
     }
 
     void account(LaneAccount account) {
-        output.put(TopicRecord.byKey(Topic.ACCOUNTS, Integer.toString(account.lane()), Payload.wrap(account.toJson())));
+        output.put(
+                TopicRecord.byKey(
+                        Topic.ACCOUNTS,
+                        Integer.toString(account.lane()),
+                        Payload.wrap(account.toJson())));
     }
 
     void notice(LaneNotice notice, int count, String detail) {

@@ -1,14 +1,8 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.lamplighter.decode.Decoding;
 import org.lamplighter.decode.ProfileCatalog;
-import org.lamplighter.duplicate.Verdict;
 import org.lamplighter.evaluate.Evaluator;
 import org.lamplighter.evaluate.ServedTime;
 import org.lamplighter.evaluate.Subject;
@@ -23,10 +17,17 @@ import org.lamplighter.reading.Mark;
 import org.lamplighter.registry.Device;
 import org.lamplighter.rule.RuleBook;
 
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
 /**
- * One lane: a fold of its records, in the order of the log, over its cells. What it puts out is a function of those
- * records and of the registry it began with; no clock and no thread has a say. Everything beside the cells is rebuilt
- * from them, so a fold may be dropped after any record and begun again from its cells.
+ * One lane: a fold of its records, in the order of the log, over its cells. What it puts out is a
+ * function of those records and of the registry it began with; no clock and no thread has a say.
+ * Everything beside the cells is rebuilt from them, so a fold may be dropped after any record and
+ * begun again from its cells.
  *
  * <p>Total: no record stops it. For one thread.
  */
@@ -48,7 +49,8 @@ public final class LaneFold {
      * @param compiled shared by the lanes of a thread
      * @param seed asked once if the cells hold nothing
      */
-    public LaneFold(int lane, LaneCells cells, RegistryCache compiled, Supplier<RegistrySnapshot> seed) {
+    public LaneFold(
+            int lane, LaneCells cells, RegistryCache compiled, Supplier<RegistrySnapshot> seed) {
         this.lane = lane;
         this.seed = seed;
         this.header = new LaneHeader(cells.header(), compiled);
@@ -70,7 +72,9 @@ public final class LaneFold {
             case FRAME -> onFrame(item, out);
             case TICK -> onTick(item, out);
             case CHANGE -> onChange(item, out);
-            case FOREIGN -> onForeign(item, "its header ce_type names no kind of record of this topic", out);
+            case FOREIGN ->
+                    onForeign(
+                            item, "its header ce_type names no kind of record of this topic", out);
         }
         header.saveCounters();
     }
@@ -127,17 +131,26 @@ public final class LaneFold {
         out.quarantinedForeign(item, detail);
     }
 
-    private void detect(LogItem item, Frame frame, DeviceEntry entry, Subject subject, LaneEmitter out) {
+    private void detect(
+            LogItem item, Frame frame, DeviceEntry entry, Subject subject, LaneEmitter out) {
         ProfileCatalog.Entry profile =
                 profiles().find(entry.registered().device().profile()).orElseThrow();
         try {
             switch (profile.decoder().decode(frame, profile.version())) {
                 case Decoding.Undecodable undecodable ->
-                    quarantine(item, frame, undecodable.fault(), undecodable.detail(), out);
-                case Decoding.Decoded decoded -> keep(
-                        FrameStep.of(entry, subject, rules(), served, frame, item.position(), decoded),
-                        item.key(),
-                        out);
+                        quarantine(item, frame, undecodable.fault(), undecodable.detail(), out);
+                case Decoding.Decoded decoded ->
+                        keep(
+                                FrameStep.of(
+                                        entry,
+                                        subject,
+                                        rules(),
+                                        served,
+                                        frame,
+                                        item.position(),
+                                        decoded),
+                                item.key(),
+                                out);
             }
         } catch (RuntimeException bug) {
             // nothing was changed yet: a step is pure, and only its whole result is kept
@@ -158,14 +171,17 @@ public final class LaneFold {
             out.reading(reading);
             out.notice(LaneNotice.LATE, reading.reading().marks().contains(Mark.LATE) ? 1 : 0, "");
             out.notice(
-                    LaneNotice.CLOCK_SUSPECT, reading.reading().marks().contains(Mark.CLOCK_SUSPECT) ? 1 : 0, "");
+                    LaneNotice.CLOCK_SUSPECT,
+                    reading.reading().marks().contains(Mark.CLOCK_SUSPECT) ? 1 : 0,
+                    "");
         }
         step.alarms().forEach(out::alarm);
         out.notice(LaneNotice.IDENTITIES_FORGOTTEN, step.forgotten(), "");
         out.notice(LaneNotice.FOLDED_EARLY, step.foldedEarly(), "");
     }
 
-    private void quarantine(LogItem item, Frame frame, DecodeFault fault, String detail, LaneEmitter out) {
+    private void quarantine(
+            LogItem item, Frame frame, DecodeFault fault, String detail, LaneEmitter out) {
         counters.quarantined++;
         out.quarantined(frame, item.position(), fault, detail);
     }
@@ -185,10 +201,17 @@ public final class LaneFold {
     private void giveUp(LogItem waiting, LaneEmitter out) {
         counters.pending--;
         Optional<DeviceEntry> known = devices.find(waiting.key(), profiles());
-        DecodeFault fault = known.isPresent() ? DecodeFault.UNKNOWN_PROFILE : DecodeFault.UNKNOWN_DEVICE;
-        String detail = known.map(entry -> "device " + waiting.key() + " has the profile "
-                        + entry.registered().device().profile() + ", which the registry does not know")
-                .orElse("the registry knows no device " + waiting.key());
+        DecodeFault fault =
+                known.isPresent() ? DecodeFault.UNKNOWN_PROFILE : DecodeFault.UNKNOWN_DEVICE;
+        String detail =
+                known.map(
+                                entry ->
+                                        "device "
+                                                + waiting.key()
+                                                + " has the profile "
+                                                + entry.registered().device().profile()
+                                                + ", which the registry does not know")
+                        .orElse("the registry knows no device " + waiting.key());
         quarantine(waiting, parse(waiting), fault, detail, out);
     }
 
@@ -225,16 +248,25 @@ public final class LaneFold {
             DeviceEntry entry = devices.find(device, profiles()).orElseThrow();
             entry.registered()
                     .subject()
-                    .ifPresent(subject -> step(
-                            device,
-                            entry,
-                            () -> EVALUATOR.onTime(entry.state(), subject, rules(), now(), served),
-                            out));
+                    .ifPresent(
+                            subject ->
+                                    step(
+                                            device,
+                                            entry,
+                                            () ->
+                                                    EVALUATOR.onTime(
+                                                            entry.state(),
+                                                            subject,
+                                                            rules(),
+                                                            now(),
+                                                            served),
+                                            out));
         }
     }
 
     /** Takes a step of one device that no frame caused, and keeps its result. */
-    private void step(String device, DeviceEntry entry, Supplier<Transition> evaluation, LaneEmitter out) {
+    private void step(
+            String device, DeviceEntry entry, Supplier<Transition> evaluation, LaneEmitter out) {
         try {
             Transition transition = evaluation.get();
             transition.effects().forEach(out::alarm);
@@ -243,10 +275,14 @@ public final class LaneFold {
             // what is still due now would be asked again and again without log time moving
             long next = Math.max(due, counters.logMillis + 1);
             devices.put(
-                    device, new DeviceEntry(entry.registered(), entry.memory(), transition.next(), next));
+                    device,
+                    new DeviceEntry(entry.registered(), entry.memory(), transition.next(), next));
         } catch (RuntimeException bug) {
             out.notice(LaneNotice.DETECTOR_FAILED, 1, "device " + device + ": " + bug);
-            devices.put(device, new DeviceEntry(entry.registered(), entry.memory(), entry.state(), DueQueue.NEVER));
+            devices.put(
+                    device,
+                    new DeviceEntry(
+                            entry.registered(), entry.memory(), entry.state(), DueQueue.NEVER));
         }
     }
 
@@ -273,10 +309,12 @@ public final class LaneFold {
             return;
         }
         switch (change.effect()) {
-            case Change.Effect.Delete delete -> held.ifPresent(entry -> removeDevice(change.key(), entry, out));
+            case Change.Effect.Delete delete ->
+                    held.ifPresent(entry -> removeDevice(change.key(), entry, out));
             case Change.Effect.Put put -> {
                 try {
-                    Registered next = Registered.of(change.version(), Device.parse(put.body()), profiles());
+                    Registered next =
+                            Registered.of(change.version(), Device.parse(put.body()), profiles());
                     move(change.key(), held, next, rules(), out);
                     if (next.subject().isPresent()) {
                         release(change.key(), out);
@@ -300,11 +338,14 @@ public final class LaneFold {
         for (String device : devices.all()) {
             DeviceEntry entry = devices.find(device, before.profiles()).orElseThrow();
             Registered registered = entry.registered();
-            boolean concerned = change.kind() == Change.Kind.RULES
-                    || registered.device().profile().equals(change.key());
+            boolean concerned =
+                    change.kind() == Change.Kind.RULES
+                            || registered.device().profile().equals(change.key());
             if (concerned) {
                 Registered next =
-                        change.kind() == Change.Kind.RULES ? registered : registered.under(after.profiles());
+                        change.kind() == Change.Kind.RULES
+                                ? registered
+                                : registered.under(after.profiles());
                 move(device, Optional.of(entry), next, before.rules(), out);
                 if (next.subject().isPresent()) {
                     release(device, out);
@@ -313,26 +354,47 @@ public final class LaneFold {
         }
     }
 
-    /** Brings a device from what it was, under the rules that were, to what it is, under the rules that are. */
+    /**
+     * Brings a device from what it was, under the rules that were, to what it is, under the rules
+     * that are.
+     */
     private void move(
-            String device, Optional<DeviceEntry> held, Registered next, RuleBook rulesBefore, LaneEmitter out) {
-        DeviceEntry entry = held.map(known -> known.with(next)).orElseGet(() -> DeviceEntry.begun(next));
+            String device,
+            Optional<DeviceEntry> held,
+            Registered next,
+            RuleBook rulesBefore,
+            LaneEmitter out) {
+        DeviceEntry entry =
+                held.map(known -> known.with(next)).orElseGet(() -> DeviceEntry.begun(next));
         Optional<Subject> before = held.flatMap(known -> known.registered().subject());
         Optional<Subject> after = next.subject();
         if (before.isPresent() && after.isPresent()) {
             step(
                     device,
                     entry,
-                    () -> EVALUATOR.onChange(
-                            entry.state(), before.get(), rulesBefore, after.get(), rules(), now(), served),
+                    () ->
+                            EVALUATOR.onChange(
+                                    entry.state(),
+                                    before.get(),
+                                    rulesBefore,
+                                    after.get(),
+                                    rules(),
+                                    now(),
+                                    served),
                     out);
         } else if (after.isPresent()) {
-            step(device, entry, () -> EVALUATOR.onRegistered(after.get(), rules(), now(), served), out);
+            step(
+                    device,
+                    entry,
+                    () -> EVALUATOR.onRegistered(after.get(), rules(), now(), served),
+                    out);
         } else if (before.isPresent()) {
             step(
                     device,
                     entry,
-                    () -> EVALUATOR.onRemoved(entry.state(), before.get(), rulesBefore, now(), served),
+                    () ->
+                            EVALUATOR.onRemoved(
+                                    entry.state(), before.get(), rulesBefore, now(), served),
                     out);
         } else {
             devices.put(device, entry);
@@ -342,11 +404,19 @@ public final class LaneFold {
     private void removeDevice(String device, DeviceEntry entry, LaneEmitter out) {
         entry.registered()
                 .subject()
-                .ifPresent(subject -> step(
-                        device,
-                        entry,
-                        () -> EVALUATOR.onRemoved(entry.state(), subject, rules(), now(), served),
-                        out));
+                .ifPresent(
+                        subject ->
+                                step(
+                                        device,
+                                        entry,
+                                        () ->
+                                                EVALUATOR.onRemoved(
+                                                        entry.state(),
+                                                        subject,
+                                                        rules(),
+                                                        now(),
+                                                        served),
+                                        out));
         devices.remove(device);
     }
 

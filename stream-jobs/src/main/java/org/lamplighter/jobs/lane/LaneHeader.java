@@ -1,17 +1,18 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import org.lamplighter.evaluate.ServedClocks;
 import org.lamplighter.log.Change;
 import org.lamplighter.log.Tick;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
 /**
- * What a lane keeps besides its devices: the counters, the served clocks, and the profiles and rules in force with their
- * texts. For one thread.
+ * What a lane keeps besides its devices: the counters, the served clocks, and the profiles and
+ * rules in force with their texts. For one thread.
  */
 final class LaneHeader {
     private static final String CLOCKS = "clocks";
@@ -27,14 +28,18 @@ final class LaneHeader {
         this.cells = cells;
         this.compiled = compiled;
         this.begun = cells.find(LaneCounters.CELL).isPresent();
-        this.counters = cells.find(LaneCounters.CELL).map(LaneCounters::decode).orElseGet(LaneCounters::new);
+        this.counters =
+                cells.find(LaneCounters.CELL)
+                        .map(LaneCounters::decode)
+                        .orElseGet(LaneCounters::new);
         this.clocks = cells.find(CLOCKS).map(ServedClocks::decode).orElseGet(ServedClocks::new);
         List<Change> changes = new ArrayList<>();
-        cells.forEach((name, bytes) -> {
-            if (RegistryInForce.isCell(name)) {
-                changes.add(Change.parse(bytes));
-            }
-        });
+        cells.forEach(
+                (name, bytes) -> {
+                    if (RegistryInForce.isCell(name)) {
+                        changes.add(Change.parse(bytes));
+                    }
+                });
         changes.sort(Comparator.comparingLong(Change::version));
         changes.forEach(change -> registry = compiled.after(registry, change));
     }

@@ -2,8 +2,8 @@
 package org.lamplighter.jobs.lane;
 
 /**
- * What a lane met that someone should be able to count: the constant is the tag of the metric and the word in the log.
- * None of them stops a lane.
+ * What a lane met that someone should be able to count: the constant is the tag of the metric and
+ * the word in the log. None of them stops a lane.
  */
 public enum LaneNotice {
     /** A record of {@code frames} that no part of this system wrote; quarantined. */
@@ -14,7 +14,9 @@ public enum LaneNotice {
     UNREADABLE_CHANGE,
     /** A profile or rule pack with faults; its former edition stays in force. */
     FAULTY_EDITION,
-    /** More frames wait for their device or profile than are held; the oldest was quarantined early. */
+    /**
+     * More frames wait for their device or profile than are held; the oldest was quarantined early.
+     */
     PENDING_OVERFLOW,
     /** The detector failed on a device: a bug; the record was quarantined or the timer dropped. */
     DETECTOR_FAILED,
@@ -24,6 +26,8 @@ public enum LaneNotice {
     CLOCK_SUSPECT,
     /** Readings made final before the lateness bound, since more came than are kept. */
     FOLDED_EARLY,
-    /** Frame identities forgotten although copies could still come, since more came than are kept. */
+    /**
+     * Frame identities forgotten although copies could still come, since more came than are kept.
+     */
     IDENTITIES_FORGOTTEN
 }

@@ -1,12 +1,7 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
-import java.lang.ref.SoftReference;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -19,13 +14,20 @@ import org.lamplighter.log.Topic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.lang.ref.SoftReference;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
 /**
- * Feeds each {@link LaneFold} with its lane's records and keeps its cells in Flink's state. The main output has all
- * records for topics, the side output {@link #ALARMS} the alarms once more. Flink calls it from one thread.
+ * Feeds each {@link LaneFold} with its lane's records and keeps its cells in Flink's state. The
+ * main output has all records for topics, the side output {@link #ALARMS} the alarms once more.
+ * Flink calls it from one thread.
  */
 public final class LaneOperator extends KeyedProcessFunction<Integer, LogItem, TopicRecord> {
     /** The alarms, for correlation. */
-    public static final OutputTag<TopicRecord> ALARMS = new OutputTag<>("alarms", PlainType.TOPIC_RECORD);
+    public static final OutputTag<TopicRecord> ALARMS =
+            new OutputTag<>("alarms", PlainType.TOPIC_RECORD);
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneOperator.class);
 
@@ -48,9 +50,10 @@ public final class LaneOperator extends KeyedProcessFunction<Integer, LogItem, T
 
     @Override
     public void open(OpenContext context) {
-        cells = new LaneCells(
-                new StateCells(getRuntimeContext().getMapState(devicesDescriptor)),
-                new StateCells(getRuntimeContext().getMapState(headerDescriptor)));
+        cells =
+                new LaneCells(
+                        new StateCells(getRuntimeContext().getMapState(devicesDescriptor)),
+                        new StateCells(getRuntimeContext().getMapState(headerDescriptor)));
         folds = new HashMap<>();
         compiled = new RegistryCache();
         registry = new SoftReference<>(null);
@@ -62,23 +65,27 @@ public final class LaneOperator extends KeyedProcessFunction<Integer, LogItem, T
 
     @Override
     public void processElement(LogItem item, Context context, Collector<TopicRecord> out) {
-        // the cells are those of the current key, so a fold may be begun and called only while its lane is that key
-        LaneFold fold = folds.computeIfAbsent(
-                item.lane(), lane -> new LaneFold(lane, cells, compiled, this::registry));
-        fold.apply(item, new LaneOutput() {
-            @Override
-            public void put(TopicRecord record) {
-                out.collect(record);
-                if (record.topic() == Topic.ALARMS) {
-                    context.output(ALARMS, record);
-                }
-            }
+        // the cells are those of the current key, so a fold may be begun and called only while its
+        // lane is that key
+        LaneFold fold =
+                folds.computeIfAbsent(
+                        item.lane(), lane -> new LaneFold(lane, cells, compiled, this::registry));
+        fold.apply(
+                item,
+                new LaneOutput() {
+                    @Override
+                    public void put(TopicRecord record) {
+                        out.collect(record);
+                        if (record.topic() == Topic.ALARMS) {
+                            context.output(ALARMS, record);
+                        }
+                    }
 
-            @Override
-            public void notice(LaneNotice notice, int count, String detail) {
-                count(notice, count, detail);
-            }
-        });
+                    @Override
+                    public void notice(LaneNotice notice, int count, String detail) {
+                        count(notice, count, detail);
+                    }
+                });
     }
 
     // Read once for all lanes of this subtask, and kept only as long as nobody needs the memory.
@@ -98,14 +105,21 @@ public final class LaneOperator extends KeyedProcessFunction<Integer, LogItem, T
         }
         switch (notice) {
             case DETECTOR_FAILED -> LOG.error("{} at {}; please report it", notice, detail);
-            case FOREIGN_RECORD, UNREADABLE_TICK, UNREADABLE_CHANGE, FAULTY_EDITION, PENDING_OVERFLOW ->
-                LOG.warn("{} at {}", notice, detail);
-            case LATE, CLOCK_SUSPECT, FOLDED_EARLY, IDENTITIES_FORGOTTEN -> LOG.debug("{} at {}", notice, detail);
+            case FOREIGN_RECORD,
+                    UNREADABLE_TICK,
+                    UNREADABLE_CHANGE,
+                    FAULTY_EDITION,
+                    PENDING_OVERFLOW ->
+                    LOG.warn("{} at {}", notice, detail);
+            case LATE, CLOCK_SUSPECT, FOLDED_EARLY, IDENTITIES_FORGOTTEN ->
+                    LOG.debug("{} at {}", notice, detail);
         }
     }
 
     private static MapStateDescriptor<String, byte[]> cells(String name) {
         return new MapStateDescriptor<>(
-                name, BasicTypeInfo.STRING_TYPE_INFO, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+                name,
+                BasicTypeInfo.STRING_TYPE_INFO,
+                PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
     }
 }

@@ -1,15 +1,16 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
-import java.util.Optional;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 import org.lamplighter.log.Change;
 
+import java.util.Optional;
+
 /**
- * Sends each record to the lanes it concerns: a frame and a device's change to that device's lane, a tick and every
- * other change to all lanes of the partition. One edge per lane, first in first out, so a lane sees its records in the
- * order of the log. Stateless.
+ * Sends each record to the lanes it concerns: a frame and a device's change to that device's lane,
+ * a tick and every other change to all lanes of the partition. One edge per lane, first in first
+ * out, so a lane sees its records in the order of the log. Stateless.
  */
 public final class LaneRouter implements FlatMapFunction<LogItem, LogItem> {
     @Override
@@ -20,7 +21,8 @@ public final class LaneRouter implements FlatMapFunction<LogItem, LogItem> {
             case CHANGE ->
                     device(item)
                             .ifPresentOrElse(
-                                    device -> out.collect(item.to(Lane.of(item.partition(), device))),
+                                    device ->
+                                            out.collect(item.to(Lane.of(item.partition(), device))),
                                     () -> toAll(item, out));
         }
     }
@@ -36,7 +38,9 @@ public final class LaneRouter implements FlatMapFunction<LogItem, LogItem> {
     private static Optional<String> device(LogItem item) {
         try {
             Change change = Change.parse(item.value().toByteArray());
-            return change.kind() == Change.Kind.DEVICE ? Optional.of(change.key()) : Optional.empty();
+            return change.kind() == Change.Kind.DEVICE
+                    ? Optional.of(change.key())
+                    : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

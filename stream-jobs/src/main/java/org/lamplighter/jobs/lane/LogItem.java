@@ -1,13 +1,14 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
-import java.time.Instant;
 import org.lamplighter.log.LogPosition;
 import org.lamplighter.reading.Payload;
 
+import java.time.Instant;
+
 /**
- * One record of {@code frames} on its way to a lane, with as much of it as the lane needs. Immutable; safe to share between
- * threads.
+ * One record of {@code frames} on its way to a lane, with as much of it as the lane needs.
+ * Immutable; safe to share between threads.
  *
  * @param lane the lane it goes to; {@link #NO_LANE} until it was routed
  * @param partition the partition of {@code frames}
@@ -65,7 +66,8 @@ public record LogItem(
 
     /** This item on its way to {@code lane}. */
     public LogItem to(int lane) {
-        return new LogItem(lane, partition, offset, logMillis, kind, key, id, source, channel, value);
+        return new LogItem(
+                lane, partition, offset, logMillis, kind, key, id, source, channel, value);
     }
 
     public Instant logTime() {

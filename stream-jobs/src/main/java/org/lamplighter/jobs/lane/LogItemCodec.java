@@ -1,6 +1,8 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
+import org.lamplighter.reading.Payload;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
@@ -10,9 +12,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import org.lamplighter.reading.Payload;
 
-/** Log items as bytes: on Flink's edges without a version, in a lane's cells with one. Stateless. */
+/**
+ * Log items as bytes: on Flink's edges without a version, in a lane's cells with one. Stateless.
+ */
 final class LogItemCodec {
     private static final byte VERSION = 1;
 
@@ -34,12 +37,17 @@ final class LogItemCodec {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             byte version = in.readByte();
             if (version != VERSION) {
-                throw new IllegalArgumentException("a waiting frame of version " + version
-                        + " cannot be read; version " + VERSION + " can: was a newer release running here?");
+                throw new IllegalArgumentException(
+                        "a waiting frame of version "
+                                + version
+                                + " cannot be read; version "
+                                + VERSION
+                                + " can: was a newer release running here?");
             }
             return read(in);
         } catch (IOException e) {
-            throw new UncheckedIOException("a waiting frame of " + bytes.length + " bytes is cut short", e);
+            throw new UncheckedIOException(
+                    "a waiting frame of " + bytes.length + " bytes is cut short", e);
         }
     }
 

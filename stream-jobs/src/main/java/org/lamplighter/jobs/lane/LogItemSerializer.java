@@ -1,9 +1,10 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
-import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+
+import java.io.IOException;
 
 /** {@link LogItem} on Flink's edges. Never part of a checkpoint. */
 public final class LogItemSerializer extends PlainSerializer<LogItem> {

@@ -7,8 +7,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Frames whose device or profile is not known yet, in the order of the log; each lies in a cell of the lane's header.
- * Bounded by number and bytes: the caller takes the oldest out while {@link #isOverfull}. For one thread.
+ * Frames whose device or profile is not known yet, in the order of the log; each lies in a cell of
+ * the lane's header. Bounded by number and bytes: the caller takes the oldest out while {@link
+ * #isOverfull}. For one thread.
  */
 final class PendingFrames {
     /** How long a frame waits, in milliseconds of log time. */
@@ -29,11 +30,12 @@ final class PendingFrames {
     /** Those that wait in {@code header}. */
     PendingFrames(Cells header) {
         this.cells = header;
-        header.forEach((name, cell) -> {
-            if (name.startsWith(PREFIX)) {
-                hold(LogItemCodec.decode(cell));
-            }
-        });
+        header.forEach(
+                (name, cell) -> {
+                    if (name.startsWith(PREFIX)) {
+                        hold(LogItemCodec.decode(cell));
+                    }
+                });
     }
 
     void add(LogItem frame) {
@@ -54,8 +56,7 @@ final class PendingFrames {
 
     /** Takes out those that match, oldest first. */
     List<LogItem> remove(Predicate<LogItem> wanted) {
-        List<LogItem> removed =
-                new ArrayList<>(byOffset.values().stream().filter(wanted).toList());
+        List<LogItem> removed = new ArrayList<>(byOffset.values().stream().filter(wanted).toList());
         removed.forEach(this::remove);
         return removed;
     }

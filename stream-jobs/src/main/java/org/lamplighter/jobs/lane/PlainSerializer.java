@@ -1,7 +1,6 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
-import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -9,8 +8,11 @@ import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
+import java.io.IOException;
+
 /**
- * What the serializers of this module's immutable values share: nothing is ever copied or reused. Stateless.
+ * What the serializers of this module's immutable values share: nothing is ever copied or reused.
+ * Stateless.
  *
  * @param <T> the immutable value
  */
@@ -22,7 +24,8 @@ public abstract class PlainSerializer<T> extends TypeSerializerSingleton<T> {
 
     /** None: values travel by deserializing into new ones. */
     @Override
-    @SuppressWarnings("NullAway") // Flink asks for an instance to reuse, and this serializer reuses none
+    @SuppressWarnings(
+            "NullAway") // Flink asks for an instance to reuse, and this serializer reuses none
     public final T createInstance() {
         return null;
     }

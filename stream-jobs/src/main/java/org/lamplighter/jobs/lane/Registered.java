@@ -1,15 +1,16 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.lamplighter.decode.ProfileCatalog;
 import org.lamplighter.evaluate.Subject;
 import org.lamplighter.registry.Device;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
 /**
- * A device as the registry tells it, under the profiles in force. Immutable. Keep one object while nothing about it
- * changes: the rules that apply to its subject are worked out once per object.
+ * A device as the registry tells it, under the profiles in force. Immutable. Keep one object while
+ * nothing about it changes: the rules that apply to its subject are worked out once per object.
  */
 final class Registered {
     private final long version;
@@ -27,7 +28,10 @@ final class Registered {
     static Registered of(long version, Device device, ProfileCatalog profiles) {
         Device told = device.withoutCredentials();
         return new Registered(
-                version, told, told.toJson().toString().getBytes(StandardCharsets.UTF_8), subjectOf(told, profiles));
+                version,
+                told,
+                told.toJson().toString().getBytes(StandardCharsets.UTF_8),
+                subjectOf(told, profiles));
     }
 
     /** Reads {@link #json} back. */
@@ -61,7 +65,12 @@ final class Registered {
     }
 
     private static Optional<Subject> subjectOf(Device device, ProfileCatalog profiles) {
-        return profiles.find(device.profile()).map(entry -> new Subject(
-                device, entry.profile().kind().word(), entry.profile().expectedInterval()));
+        return profiles.find(device.profile())
+                .map(
+                        entry ->
+                                new Subject(
+                                        device,
+                                        entry.profile().kind().word(),
+                                        entry.profile().expectedInterval()));
     }
 }

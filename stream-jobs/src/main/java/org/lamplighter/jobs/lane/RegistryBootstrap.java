@@ -10,7 +10,8 @@ public interface RegistryBootstrap extends Serializable {
      * Reads all of it; blocks.
      *
      * @param partitions how many partitions {@code frames} has
-     * @throws IllegalStateException if it cannot be read to its end; the job is then restarted and tries again
+     * @throws IllegalStateException if it cannot be read to its end; the job is then restarted and
+     *     tries again
      */
     RegistrySnapshot read(int partitions);
 }

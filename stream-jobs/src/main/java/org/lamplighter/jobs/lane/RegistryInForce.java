@@ -2,9 +2,7 @@
 package org.lamplighter.jobs.lane;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+
 import org.lamplighter.decode.ProfileCatalog;
 import org.lamplighter.log.Change;
 import org.lamplighter.profile.ParsedProfile;
@@ -12,9 +10,13 @@ import org.lamplighter.profile.ProfileParser;
 import org.lamplighter.rule.RuleBook;
 import org.lamplighter.yaml.Issue;
 
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 /**
- * The profiles and rule packs in force at one place in the log, compiled. A change gives another; an older version than
- * the one held gives the same. Immutable; safe to share between threads.
+ * The profiles and rule packs in force at one place in the log, compiled. A change gives another;
+ * an older version than the one held gives the same. Immutable; safe to share between threads.
  */
 final class RegistryInForce {
     /** Nothing in force. */
@@ -27,7 +29,10 @@ final class RegistryInForce {
     private final List<String> faults;
 
     private RegistryInForce(
-            ProfileCatalog profiles, RuleBook rules, SortedMap<String, Long> versions, List<String> faults) {
+            ProfileCatalog profiles,
+            RuleBook rules,
+            SortedMap<String, Long> versions,
+            List<String> faults) {
         this.profiles = profiles;
         this.rules = rules;
         this.versions = versions;
@@ -42,7 +47,10 @@ final class RegistryInForce {
         return rules;
     }
 
-    /** What was wrong with the change that led here; its thing's former edition is then still in force. */
+    /**
+     * What was wrong with the change that led here; its thing's former edition is then still in
+     * force.
+     */
     List<String> faults() {
         return faults;
     }
@@ -57,11 +65,15 @@ final class RegistryInForce {
         return switch (change.kind()) {
             case PROFILE -> "profile/" + change.key();
             case RULES -> "rules/" + change.key();
-            case DEVICE, MUTE -> throw new IllegalArgumentException(change.kind() + " has no cell in a lane's header");
+            case DEVICE, MUTE ->
+                    throw new IllegalArgumentException(
+                            change.kind() + " has no cell in a lane's header");
         };
     }
 
-    /** The registry after a change of a profile or a rule pack; the same object if it is not newer. */
+    /**
+     * The registry after a change of a profile or a rule pack; the same object if it is not newer.
+     */
     RegistryInForce after(Change change) {
         String cell = cellOf(change);
         if (versions.getOrDefault(cell, -1L) >= change.version()) {
@@ -79,12 +91,17 @@ final class RegistryInForce {
     private RegistryInForce afterRules(Change change, SortedMap<String, Long> next) {
         return switch (change.effect()) {
             case Change.Effect.Delete delete ->
-                new RegistryInForce(profiles, rules.without(change.key(), change.version()), next, List.of());
+                    new RegistryInForce(
+                            profiles,
+                            rules.without(change.key(), change.version()),
+                            next,
+                            List.of());
             case Change.Effect.Put put -> {
                 RuleBook after = rules.after(change);
                 RuleBook.Edition edition = after.packs().get(change.key());
                 List<Issue> issues = edition == null ? List.of() : edition.issues();
-                // a faulty edition leaves no trace, so that a restore, which reads sound editions only, agrees
+                // a faulty edition leaves no trace, so that a restore, which reads sound editions
+                // only, agrees
                 yield issues.isEmpty()
                         ? new RegistryInForce(profiles, after, next, List.of())
                         : new RegistryInForce(profiles, rules, next, inWords(issues));
@@ -95,14 +112,22 @@ final class RegistryInForce {
     private RegistryInForce afterProfile(Change change, SortedMap<String, Long> next) {
         return switch (change.effect()) {
             case Change.Effect.Delete delete ->
-                new RegistryInForce(profiles.without(change.version(), change.key()), rules, next, List.of());
+                    new RegistryInForce(
+                            profiles.without(change.version(), change.key()),
+                            rules,
+                            next,
+                            List.of());
             case Change.Effect.Put put -> {
                 JsonNode yaml = put.body().path("yaml");
                 yield switch (ProfileParser.parse(change.key(), yaml.asText(""))) {
                     case ParsedProfile.Valid valid ->
-                        new RegistryInForce(profiles.with(change.version(), valid.profile()), rules, next, List.of());
+                            new RegistryInForce(
+                                    profiles.with(change.version(), valid.profile()),
+                                    rules,
+                                    next,
+                                    List.of());
                     case ParsedProfile.Faulty faulty ->
-                        new RegistryInForce(profiles, rules, next, inWords(faulty.issues()));
+                            new RegistryInForce(profiles, rules, next, inWords(faulty.issues()));
                 };
             }
         };

@@ -1,15 +1,17 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
+import org.lamplighter.log.Change;
+
 import java.util.List;
 import java.util.Map;
-import org.lamplighter.log.Change;
 
 /**
  * The registry as its compacted topics tell it: what a lane without any state begins with.
  *
  * @param shared profiles and rule packs, in the order of their versions
- * @param devices the devices of each lane, in the order of their versions; lanes without any are absent
+ * @param devices the devices of each lane, in the order of their versions; lanes without any are
+ *     absent
  */
 public record RegistrySnapshot(List<Change> shared, Map<Integer, List<Change>> devices) {
     /** Nothing registered. */

@@ -1,10 +1,11 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
+import org.apache.flink.api.common.state.MapState;
+
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import org.apache.flink.api.common.state.MapState;
 
 /** Cells in Flink's state, those of the current key. For the operator's thread. */
 final class StateCells implements Cells {

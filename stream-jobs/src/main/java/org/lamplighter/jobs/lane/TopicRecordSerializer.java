@@ -1,14 +1,15 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.lamplighter.log.Header;
 import org.lamplighter.log.Topic;
 import org.lamplighter.reading.Payload;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@link TopicRecord} on Flink's edges. Never part of a checkpoint. */
 public final class TopicRecordSerializer extends PlainSerializer<TopicRecord> {

@@ -1,7 +1,6 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.topic;
 
-import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
@@ -12,12 +11,18 @@ import org.lamplighter.jobs.lane.PlainType;
 import org.lamplighter.log.FrameRecords;
 import org.lamplighter.reading.Payload;
 
-/** Records of {@code frames} as log items. Total: a record that no part of this system wrote is a foreign item. */
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Records of {@code frames} as log items. Total: a record that no part of this system wrote is a
+ * foreign item.
+ */
 public final class FrameDeserializer implements KafkaRecordDeserializationSchema<LogItem> {
     private static final Payload NOTHING = Payload.wrap(new byte[0]);
 
     @Override
-    @SuppressWarnings("NullAway") // Kafka leaves key and value of a record null where they are absent
+    @SuppressWarnings(
+            "NullAway") // Kafka leaves key and value of a record null where they are absent
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<LogItem> out) {
         String id = "";
         String source = "";
@@ -32,17 +37,18 @@ public final class FrameDeserializer implements KafkaRecordDeserializationSchema
                 default -> {}
             }
         }
-        out.collect(new LogItem(
-                LogItem.NO_LANE,
-                record.partition(),
-                record.offset(),
-                record.timestamp(),
-                kind(type),
-                record.key() == null ? "" : text(record.key()),
-                id,
-                source,
-                channel,
-                record.value() == null ? NOTHING : Payload.wrap(record.value())));
+        out.collect(
+                new LogItem(
+                        LogItem.NO_LANE,
+                        record.partition(),
+                        record.offset(),
+                        record.timestamp(),
+                        kind(type),
+                        record.key() == null ? "" : text(record.key()),
+                        id,
+                        source,
+                        channel,
+                        record.value() == null ? NOTHING : Payload.wrap(record.value())));
     }
 
     @Override

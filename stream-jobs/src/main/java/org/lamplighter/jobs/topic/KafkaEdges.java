@@ -1,7 +1,6 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.topic;
 
-import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -10,6 +9,8 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.lamplighter.jobs.lane.TopicRecord;
 import org.lamplighter.log.Topic;
+
+import java.util.Properties;
 
 /** The jobs' Kafka sources and sinks. Stateless. */
 public final class KafkaEdges {
@@ -23,7 +24,10 @@ public final class KafkaEdges {
 
     /** Reads a topic from a checkpoint's offsets, without one from the earliest. */
     public static <T> KafkaSource<T> source(
-            KafkaTopics topics, Topic topic, String group, KafkaRecordDeserializationSchema<T> deserializer) {
+            KafkaTopics topics,
+            Topic topic,
+            String group,
+            KafkaRecordDeserializationSchema<T> deserializer) {
         Properties properties = topics.clientProperties();
         properties.setProperty("fetch.max.wait.ms", "100");
         properties.setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), "-1");

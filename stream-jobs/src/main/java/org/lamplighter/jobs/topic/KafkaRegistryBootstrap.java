@@ -1,14 +1,6 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.topic;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -22,6 +14,15 @@ import org.lamplighter.log.Change;
 import org.lamplighter.log.Topic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 
 /** Reads the compacted topics of devices, profiles and rules to their ends. */
 public final class KafkaRegistryBootstrap implements RegistryBootstrap {
@@ -47,10 +48,12 @@ public final class KafkaRegistryBootstrap implements RegistryBootstrap {
         properties.setProperty("auto.offset.reset", "earliest");
         properties.setProperty("enable.auto.commit", "false");
         try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                new KafkaConsumer<>(
+                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             readToEnd(consumer, latest);
         } catch (KafkaException e) {
-            throw new IllegalStateException("the registry's topics cannot be read: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "the registry's topics cannot be read: " + e.getMessage(), e);
         }
         return snapshot(latest, partitions);
     }
@@ -59,17 +62,22 @@ public final class KafkaRegistryBootstrap implements RegistryBootstrap {
         List<TopicPartition> assigned = new ArrayList<>();
         for (Topic topic : FEED) {
             consumer.partitionsFor(topics.name(topic))
-                    .forEach(each -> assigned.add(new TopicPartition(each.topic(), each.partition())));
+                    .forEach(
+                            each ->
+                                    assigned.add(
+                                            new TopicPartition(each.topic(), each.partition())));
         }
         consumer.assign(assigned);
         consumer.seekToBeginning(assigned);
         Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);
         int empty = 0;
-        while (assigned.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
+        while (assigned.stream()
+                .anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
             var records = consumer.poll(POLL);
             empty = records.isEmpty() ? empty + 1 : 0;
             if (empty > MAX_EMPTY_POLLS) {
-                throw new IllegalStateException("the registry's topics did not come to their ends " + ends);
+                throw new IllegalStateException(
+                        "the registry's topics did not come to their ends " + ends);
             }
             records.forEach(record -> apply(record, latest));
         }
@@ -96,21 +104,31 @@ public final class KafkaRegistryBootstrap implements RegistryBootstrap {
                 case Change.Effect.Delete delete -> latest.remove(key);
             }
         } catch (IllegalArgumentException e) {
-            LOG.warn("Record {} of {} is no change and is left out: {}", record.offset(), record.topic(), e.getMessage());
+            LOG.warn(
+                    "Record {} of {} is no change and is left out: {}",
+                    record.offset(),
+                    record.topic(),
+                    e.getMessage());
         }
     }
 
     private static RegistrySnapshot snapshot(Map<String, Change> latest, int partitions) {
         List<Change> shared = new ArrayList<>();
         Map<Integer, List<Change>> devices = new HashMap<>();
-        latest.values().stream().sorted(Comparator.comparingLong(Change::version)).forEach(change -> {
-            switch (change.kind()) {
-                case PROFILE, RULES -> shared.add(change);
-                case DEVICE -> devices.computeIfAbsent(laneOf(change.key(), partitions), lane -> new ArrayList<>())
-                        .add(change);
-                case MUTE -> {}
-            }
-        });
+        latest.values().stream()
+                .sorted(Comparator.comparingLong(Change::version))
+                .forEach(
+                        change -> {
+                            switch (change.kind()) {
+                                case PROFILE, RULES -> shared.add(change);
+                                case DEVICE ->
+                                        devices.computeIfAbsent(
+                                                        laneOf(change.key(), partitions),
+                                                        lane -> new ArrayList<>())
+                                                .add(change);
+                                case MUTE -> {}
+                            }
+                        });
         return new RegistrySnapshot(shared, devices);
     }
 

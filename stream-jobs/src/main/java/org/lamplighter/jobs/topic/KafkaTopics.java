@@ -1,11 +1,12 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.topic;
 
+import org.lamplighter.log.Topic;
+
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import org.lamplighter.log.Topic;
 
 /**
  * Where the topics are and how to reach them.
@@ -17,7 +18,8 @@ import org.lamplighter.log.Topic;
 public record KafkaTopics(String bootstrapServers, String prefix, Map<String, String> properties)
         implements Serializable {
     public KafkaTopics {
-        // A TreeMap is serializable on every JDK without opening its packages; it is never written to again.
+        // A TreeMap is serializable on every JDK without opening its packages; it is never written
+        // to again.
         properties = new TreeMap<>(properties);
     }
 

@@ -13,17 +13,20 @@ import org.lamplighter.jobs.lane.LogItem;
 /**
  * Log time as Flink's event time. Only the timers of correlation rest on it.
  *
- * <p>Each partition's watermark is its highest log time less a millisecond, since another record may carry the same
- * millisecond. There is no idleness: ticks come to every partition each second, and while none come, time stands still.
+ * <p>Each partition's watermark is its highest log time less a millisecond, since another record
+ * may carry the same millisecond. There is no idleness: ticks come to every partition each second,
+ * and while none come, time stands still.
  */
 public final class LogTimeWatermarks implements WatermarkStrategy<LogItem> {
     @Override
-    public TimestampAssigner<LogItem> createTimestampAssigner(TimestampAssignerSupplier.Context context) {
+    public TimestampAssigner<LogItem> createTimestampAssigner(
+            TimestampAssignerSupplier.Context context) {
         return (item, kafkaTimestamp) -> item.logMillis();
     }
 
     @Override
-    public WatermarkGenerator<LogItem> createWatermarkGenerator(WatermarkGeneratorSupplier.Context context) {
+    public WatermarkGenerator<LogItem> createWatermarkGenerator(
+            WatermarkGeneratorSupplier.Context context) {
         return new HighestLogTime();
     }
 

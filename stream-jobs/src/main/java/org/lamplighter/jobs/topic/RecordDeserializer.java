@@ -1,9 +1,6 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.topic;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
@@ -14,6 +11,10 @@ import org.lamplighter.jobs.lane.TopicRecord;
 import org.lamplighter.log.Header;
 import org.lamplighter.log.Topic;
 import org.lamplighter.reading.Payload;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Records of any topic but {@code frames}. A tombstone says nothing to a job and is left out. */
 public final class RecordDeserializer implements KafkaRecordDeserializationSchema<TopicRecord> {
@@ -29,8 +30,15 @@ public final class RecordDeserializer implements KafkaRecordDeserializationSchem
         byte @Nullable [] value = record.value();
         if (value != null) {
             List<Header> headers = new ArrayList<>();
-            record.headers().forEach(header -> headers.add(new Header(header.key(), text(header.value()))));
-            out.collect(new TopicRecord(topic, record.partition(), key == null ? "" : text(key), Payload.wrap(value), headers));
+            record.headers()
+                    .forEach(header -> headers.add(new Header(header.key(), text(header.value()))));
+            out.collect(
+                    new TopicRecord(
+                            topic,
+                            record.partition(),
+                            key == null ? "" : text(key),
+                            Payload.wrap(value),
+                            headers));
         }
     }
 

@@ -1,7 +1,6 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.topic;
 
-import java.nio.charset.StandardCharsets;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -9,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.lamplighter.jobs.lane.TopicRecord;
 import org.lamplighter.log.Header;
 
+import java.nio.charset.StandardCharsets;
+
 /**
- * TopicRecord records as Kafka's. A record that came from a partition of {@code frames} goes to the partition of the same
- * number, so that what a lane puts out stays in its order; the record's timestamp is the producer's, since retention
- * counts from when a record was written.
+ * TopicRecord records as Kafka's. A record that came from a partition of {@code frames} goes to the
+ * partition of the same number, so that what a lane puts out stays in its order; the record's
+ * timestamp is the producer's, since retention counts from when a record was written.
  */
 final class RecordSerializer implements KafkaRecordSerializationSchema<TopicRecord> {
     private final String prefix;
@@ -39,6 +40,8 @@ final class RecordSerializer implements KafkaRecordSerializationSchema<TopicReco
     }
 
     private static @Nullable Integer partition(TopicRecord topicRecord, int partitions) {
-        return topicRecord.partition() == TopicRecord.BY_KEY ? null : topicRecord.partition() % partitions;
+        return topicRecord.partition() == TopicRecord.BY_KEY
+                ? null
+                : topicRecord.partition() % partitions;
     }
 }
