@@ -48,8 +48,9 @@ public record Members(ObjectNode node, String path) {
 
     /** The text parsed further; a fault of {@code parser} is told with the member's name. */
     public <T> T parsed(String member, Function<String, T> parser) {
+        String text = text(member);
         try {
-            return parser.apply(text(member));
+            return parser.apply(text);
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new IllegalArgumentException(path + "." + member + ": " + e.getMessage(), e);
         }

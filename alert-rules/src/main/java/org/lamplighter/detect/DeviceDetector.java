@@ -33,11 +33,11 @@ import java.util.List;
  * <p>Immutable; safe to share between threads.
  */
 public final class DeviceDetector {
-    /** The detector with the default lateness bound. */
-    public static final DeviceDetector DEFAULT = new DeviceDetector(Evaluator.LATENESS_BOUND);
-
     /** How much longer than the lateness bound copies are recognised. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    /** The detector with the default lateness bound. */
+    public static final DeviceDetector DEFAULT = new DeviceDetector(Evaluator.LATENESS_BOUND);
 
     private final Evaluator evaluator;
     private final Duration retention;
