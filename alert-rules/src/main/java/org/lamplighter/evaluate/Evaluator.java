@@ -1,11 +1,14 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.evaluate;
 
+import org.lamplighter.evaluate.Episode.Cause;
+import org.lamplighter.evaluate.Episode.How;
 import org.lamplighter.log.LoggedReading;
 import org.lamplighter.rule.RuleBook;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,8 +35,19 @@ public final class Evaluator {
 
     private final Duration bound;
 
-    /** An evaluator with another lateness bound. */
+    /**
+     * An evaluator with another lateness bound.
+     *
+     * @param latenessBound at most {@link ServedClocks#MEMORY}
+     */
     public Evaluator(Duration latenessBound) {
+        if (latenessBound.isNegative() || latenessBound.compareTo(ServedClocks.MEMORY) > 0) {
+            throw new IllegalArgumentException(
+                    "the lateness bound must be 0 to "
+                            + ServedClocks.MEMORY
+                            + ", not "
+                            + latenessBound);
+        }
         this.bound = latenessBound;
     }
 
@@ -45,7 +59,27 @@ public final class Evaluator {
     /** A device became known at {@code logTime}: from then on it is expected to report. */
     public Transition onRegistered(
             Subject subject, RuleBook book, Instant logTime, ServedTime served) {
-        return new Transition(DeviceState.EMPTY, List.of(), Instant.MAX, Verdict.CHANGE, 0);
+        long at = logTime.toEpochMilli();
+        long servedAt = served.served(ServedTime.ANY_SOURCE, logTime).toMillis();
+        Fold fold =
+                new Fold(
+                        Long.MIN_VALUE,
+                        Long.MIN_VALUE,
+                        Latest.NONE,
+                        new Heard(at, ServedTime.ANY_SOURCE, servedAt),
+                        List.of(),
+                        List.of());
+        DeviceState state =
+                new DeviceState(
+                        at,
+                        Long.MIN_VALUE,
+                        Long.MIN_VALUE,
+                        fold,
+                        fold,
+                        new Sample[0],
+                        List.of(),
+                        DeviceState.EMPTY.spent());
+        return step(state, subject, book, logTime, served).finish(Verdict.CHANGE);
     }
 
     /**
@@ -60,7 +94,10 @@ public final class Evaluator {
             LoggedReading reading,
             String source,
             ServedTime served) {
-        return new Transition(state, List.of(), Instant.MAX, Verdict.IN_ORDER, 0);
+        Instant logTime = reading.position().logTime();
+        Step step = step(state, subject, book, logTime, served);
+        return step.finish(
+                step.read(reading, source, isLate(logTime, reading.reading().eventTime())));
     }
 
     /** A copy or repetition of a reading: it counts as heard and changes nothing else. */
@@ -71,20 +108,24 @@ public final class Evaluator {
             LoggedReading reading,
             String source,
             ServedTime served) {
-        return new Transition(state, List.of(), Instant.MAX, Verdict.DUPLICATE, 0);
+        Instant logTime = reading.position().logTime();
+        Step step = step(state, subject, book, logTime, served);
+        step.hear(reading, source, isLate(logTime, reading.reading().eventTime()));
+        return step.finish(Verdict.DUPLICATE);
     }
 
     /** Log time has reached {@code logTime}: the timers due by then run. */
     public Transition onTime(
             DeviceState state, Subject subject, RuleBook book, Instant logTime, ServedTime served) {
-        return new Transition(state, List.of(), Instant.MAX, Verdict.TIME, 0);
+        return step(state, subject, book, logTime, served).finish(Verdict.TIME);
     }
 
     /**
      * The device, its profile or the rules changed at {@code logTime}. What was evaluated before is
      * final; alarms stay in force under the new rules, and those whose rule no longer applies are
-     * cleared. Call it for each device that a change may touch; where nothing changes for the
-     * device it costs little and does nothing.
+     * cleared. Rules that are new or decide otherwise are evaluated at once on the values in force.
+     * Call it for each device that a change may touch; where nothing changes for the device it does
+     * no more than {@link #onTime}.
      */
     public Transition onChange(
             DeviceState state,
@@ -94,7 +135,69 @@ public final class Evaluator {
             RuleBook bookAfter,
             Instant logTime,
             ServedTime served) {
-        return new Transition(state, List.of(), Instant.MAX, Verdict.CHANGE, 0);
+        Step step = step(state, before, bookBefore, logTime, served);
+        Plan former = before.plan(bookBefore);
+        Plan plan = after.plan(bookAfter);
+        if (former.decidesAs(plan)) {
+            return step.finish(Verdict.CHANGE);
+        }
+        long at = step.logTime();
+        for (int i = 0; i < former.size(); i++) {
+            PlannedRule rule = former.rule(i);
+            PlannedRule successor = plan.find(rule.id());
+            boolean goesOn = successor != null && successor.isAlike(rule);
+            if (!goesOn
+                    && step.tip().phase(i) instanceof Phase.Raised(Episode episode, long since)) {
+                step.announcer()
+                        .end(rule, episode, new Cause(How.RULE_GONE, at, "", List.of()), at);
+            }
+        }
+        step.announcer().settleAllEnded();
+        Fold fold = carriedOver(step.tip().freeze(), former, plan, at, served);
+        DeviceState carried =
+                new DeviceState(
+                        at,
+                        Math.max(Math.max(state.closed(), at), fold.lastEvent()),
+                        at,
+                        fold,
+                        fold,
+                        new Sample[0],
+                        step.announcer().announced(),
+                        step.announcer().spent());
+        Step next = new Step(carried, after, plan, served, bound.toMillis(), at);
+        next.decideAgain(former);
+        Transition transition = next.finish(Verdict.CHANGE);
+        List<org.lamplighter.alarm.AlarmEvent> effects =
+                new ArrayList<>(step.announcer().effects());
+        effects.addAll(transition.effects());
+        return new Transition(
+                transition.next(),
+                effects,
+                transition.nextDue(),
+                Verdict.CHANGE,
+                transition.foldedEarly());
+    }
+
+    private static Fold carriedOver(Fold fold, Plan former, Plan plan, long at, ServedTime served) {
+        List<Fold.InPhase> phases = new ArrayList<>();
+        for (Fold.InPhase inPhase : fold.phases()) {
+            PlannedRule rule = former.find(inPhase.rule());
+            PlannedRule successor = plan.find(inPhase.rule());
+            if (rule != null && successor != null && successor.isAlike(rule)) {
+                phases.add(inPhase);
+            }
+        }
+        boolean firstListens = plan.listens() && !fold.heard().isKnown();
+        Heard heard =
+                firstListens
+                        ? new Heard(
+                                at,
+                                ServedTime.ANY_SOURCE,
+                                served.served(ServedTime.ANY_SOURCE, Instant.ofEpochMilli(at))
+                                        .toMillis())
+                        : fold.heard();
+        return new Fold(
+                fold.lastEvent(), at, fold.latest().only(plan.points()), heard, phases, List.of());
     }
 
     /**
@@ -102,6 +205,30 @@ public final class Evaluator {
      */
     public Transition onRemoved(
             DeviceState state, Subject subject, RuleBook book, Instant logTime, ServedTime served) {
-        return new Transition(state, List.of(), Instant.MAX, Verdict.CHANGE, 0);
+        Step step = step(state, subject, book, logTime, served);
+        Plan plan = subject.plan(book);
+        for (int i = 0; i < plan.size(); i++) {
+            if (step.tip().phase(i) instanceof Phase.Raised(Episode episode, long since)) {
+                step.announcer()
+                        .end(
+                                plan.rule(i),
+                                episode,
+                                new Cause(How.DEVICE_GONE, step.logTime(), "", List.of()),
+                                step.logTime());
+            }
+        }
+        return new Transition(
+                DeviceState.EMPTY, step.announcer().effects(), Instant.MAX, Verdict.CHANGE, 0);
+    }
+
+    private Step step(
+            DeviceState state, Subject subject, RuleBook book, Instant logTime, ServedTime served) {
+        return new Step(
+                state,
+                subject,
+                subject.plan(book),
+                served,
+                bound.toMillis(),
+                logTime.toEpochMilli());
     }
 }

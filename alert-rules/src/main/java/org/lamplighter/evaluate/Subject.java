@@ -1,8 +1,10 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.evaluate;
 
+import org.jspecify.annotations.Nullable;
 import org.lamplighter.reading.DeviceId;
 import org.lamplighter.registry.Device;
+import org.lamplighter.rule.RuleBook;
 
 import java.time.Duration;
 import java.util.Objects;
@@ -18,6 +20,9 @@ public final class Subject {
     private final Device device;
     private final String kind;
     private final Duration expectedInterval;
+
+    /** The last plan that was worked out; any thread's will do. */
+    private volatile @Nullable Plan plan;
 
     /**
      * A subject.
@@ -53,6 +58,16 @@ public final class Subject {
 
     public Duration expectedInterval() {
         return expectedInterval;
+    }
+
+    /** The rules of {@code book} for this device. */
+    Plan plan(RuleBook book) {
+        Plan known = plan;
+        if (known == null || !known.isOf(book)) {
+            known = Plan.of(book, this);
+            plan = known;
+        }
+        return known;
     }
 
     @Override
