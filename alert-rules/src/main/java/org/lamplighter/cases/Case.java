@@ -205,7 +205,7 @@ public record Case(
                             next.sequence + 1,
                             next.areaCase,
                             next.reason);
-            events.add(CaseEvent.of(type, at, next));
+            events.add(new CaseEvent(type, at, next));
         }
         return new CaseChange(next, transition, events);
     }
