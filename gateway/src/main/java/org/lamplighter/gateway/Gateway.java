@@ -12,7 +12,6 @@ import org.lamplighter.gateway.http.HttpPipeline;
 import org.lamplighter.gateway.http.HttpServices;
 import org.lamplighter.gateway.identity.DeviceDirectory;
 import org.lamplighter.gateway.identity.RegistryFeed;
-import org.lamplighter.gateway.identity.TopicReader;
 import org.lamplighter.gateway.identity.TopicRules;
 import org.lamplighter.gateway.intake.FrameIds;
 import org.lamplighter.gateway.intake.FrameLog;
@@ -48,7 +47,7 @@ public final class Gateway implements AutoCloseable {
     private final Listeners listeners;
     private final MetricsServer metrics;
 
-    private Gateway(GatewayConfig config, TopicReader topicReader, Parts parts) throws IOException {
+    private Gateway(GatewayConfig config, Parts parts) throws IOException {
         this.parts = parts;
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         MeteredEvents events = new MeteredEvents(meters, System::nanoTime);
@@ -60,7 +59,7 @@ public final class Gateway implements AutoCloseable {
 
         devices = new DeviceDirectory();
         TopicRules topics = new TopicRules();
-        parts.add(RegistryFeed.start(config.kafka(), devices, topics, topicReader, events));
+        parts.add(RegistryFeed.start(config.kafka(), devices, topics, events));
 
         EventLoopGroup loops =
                 new MultiThreadIoEventLoopGroup(config.eventLoops(), NioIoHandler.newFactory());
@@ -98,22 +97,16 @@ public final class Gateway implements AutoCloseable {
     /**
      * Starts a gateway.
      *
-     * @param topicReader finds the topics that a profile names
      * @throws IOException if a port cannot be had; the message says which and what to do
      */
-    public static Gateway start(GatewayConfig config, TopicReader topicReader) throws IOException {
+    public static Gateway start(GatewayConfig config) throws IOException {
         Parts parts = new Parts();
         try {
-            return new Gateway(config, topicReader, parts);
+            return new Gateway(config, parts);
         } catch (IOException | RuntimeException e) {
             parts.close();
             throw e;
         }
-    }
-
-    /** Starts a gateway whose profiles name no topics of their own. */
-    public static Gateway start(GatewayConfig config) throws IOException {
-        return start(config, yaml -> List.of());
     }
 
     public InetSocketAddress mqttAddress() {

@@ -28,10 +28,12 @@ import org.lamplighter.reading.Payload;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /**
  * One HTTP connection: one request at a time, judged by its head, answered when the log has its
- * frame. Nothing is read while a frame is on its way.
+ * frame. It is not read while a frame is on its way.
  */
 // a write or close that fails ends the connection, and that is seen as such
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -54,6 +56,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Patro
     }
 
     private final HttpServices services;
+
+    /** Requests that were read together with one that is on its way: one read's at most. */
+    private final Queue<Object> pipelined = new ArrayDeque<>(0);
+
     private Phase phase = new Phase.Idle(0, true);
     private CloseReason ending = CloseReason.CLIENT_GONE;
     private boolean stopping;
@@ -75,7 +81,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Patro
         context = ctx;
         phase = new Phase.Idle(now(), true);
         services.patrols().add(ctx.channel().eventLoop(), this);
-        ctx.read();
     }
 
     @Override
@@ -84,26 +89,45 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Patro
             ending = CloseReason.CLIENT_LEFT;
         }
         phase = become(new Phase.Ending(now()));
+        pipelined.forEach(ReferenceCountUtil::release);
+        pipelined.clear();
         services.patrols().remove(ctx.channel().eventLoop(), this);
         services.events().emit(new GatewayEvent.ConnectionClosed(Input.HTTP, ending));
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (phase instanceof Phase.Waiting) {
+            pipelined.add(message);
+        } else {
+            handle(ctx, message);
+        }
+    }
+
+    private void handle(ChannelHandlerContext ctx, Object message) {
         try {
             switch (phase) {
                 case Phase.Idle idle when message instanceof HttpRequest request ->
                         begin(ctx, request);
                 case Phase.Body body when message instanceof HttpContent content ->
                         add(ctx, body, content);
-                case Phase.Idle idle -> ctx.read();
-                case Phase.Body body -> ctx.read();
+                // the empty end of a request without a body, or what follows the last answer
+                case Phase.Idle idle -> {}
+                case Phase.Body body -> {}
                 case Phase.Waiting waiting -> {}
-                case Phase.Ending already -> ctx.read();
+                case Phase.Ending already -> {}
             }
         } finally {
             ReferenceCountUtil.release(message);
         }
+    }
+
+    /** Goes on with what came in while a frame was on its way. */
+    private void goOn(ChannelHandlerContext ctx) {
+        while (!(phase instanceof Phase.Waiting) && !pipelined.isEmpty()) {
+            handle(ctx, pipelined.remove());
+        }
+        ctx.channel().config().setAutoRead(!(phase instanceof Phase.Waiting));
     }
 
     private void begin(ChannelHandlerContext ctx, HttpRequest request) {
@@ -121,7 +145,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Patro
                 }
                 boolean keepAlive = HttpUtil.isKeepAlive(request);
                 phase = new Phase.Body(now(), accepted, ctx.alloc().buffer(256), keepAlive);
-                ctx.read();
             }
         }
     }
@@ -139,8 +162,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Patro
             body.bytes().writeBytes(content.content());
             if (content instanceof LastHttpContent) {
                 submit(ctx, body);
-            } else {
-                ctx.read();
             }
         }
     }
@@ -149,6 +170,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Patro
         byte[] payload = ByteBufUtil.getBytes(body.bytes());
         Phase.Waiting waiting = new Phase.Waiting(now(), body.keepAlive());
         phase = become(waiting);
+        ctx.channel().config().setAutoRead(false);
         FrameRequest.Accepted request = body.request();
         services.intake()
                 .take(
@@ -170,7 +192,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Patro
                 FullHttpResponse response = Responses.kept(kept.id());
                 response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
                 ctx.writeAndFlush(response);
-                ctx.read();
+                goOn(ctx);
             }
             case Outcome.Kept kept ->
                     end(
@@ -244,7 +266,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Patro
         phase = become(new Phase.Ending(now()));
         last.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         Farewell.say(ctx.channel(), last);
-        ctx.read();
     }
 
     /** Leaves the phase that holds a buffer without losing it. */

@@ -1,20 +1,15 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.gateway.http;
 
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
 
 import org.lamplighter.reading.Payload;
 
 import java.util.function.Consumer;
 
-/**
- * Sets up the handlers of a new HTTP connection. Nothing is read unless the last handler asks, so
- * pipelined requests wait in the codec's one read.
- */
+/** Sets up the handlers of a new HTTP connection. */
 public record HttpPipeline(HttpServices services) implements Consumer<ChannelPipeline> {
     @Override
     public void accept(ChannelPipeline pipeline) {
@@ -23,9 +18,6 @@ public record HttpPipeline(HttpServices services) implements Consumer<ChannelPip
                         .setMaxInitialLineLength(HttpLimits.MAX_LINE)
                         .setMaxHeaderSize(HttpLimits.MAX_HEADERS)
                         .setMaxChunkSize(Payload.MAX_LENGTH);
-        pipeline.channel().config().setOption(ChannelOption.AUTO_READ, false);
-        pipeline.addLast(new HttpServerCodec(limits))
-                .addLast(new FlowControlHandler())
-                .addLast(new HttpConnection(services));
+        pipeline.addLast(new HttpServerCodec(limits)).addLast(new HttpConnection(services));
     }
 }

@@ -100,9 +100,11 @@ public final class DeviceDirectory {
     boolean put(Identity identity) {
         DeviceId id = identity.device();
         Identity before = byId.get(id);
-        long newest =
-                before == null ? deletions.getOrDefault(id, Long.MIN_VALUE) : before.version();
-        if (identity.version() < newest) {
+        boolean older =
+                before == null
+                        ? identity.version() <= deletions.getOrDefault(id, Long.MIN_VALUE)
+                        : identity.version() < before.version();
+        if (older) {
             return true;
         }
         if (before == null && byId.size() >= MAX_DEVICES) {
@@ -120,12 +122,24 @@ public final class DeviceDirectory {
     /** Removes a device, unless what is known of it is newer. */
     void remove(DeviceId device, long version) {
         Identity before = byId.get(device);
-        if (before != null && before.version() > version) {
-            return;
+        if (before == null || before.version() <= version) {
+            deletions.put(device, version);
+            forget(device);
         }
-        deletions.put(device, version);
+    }
+
+    /** Removes a device whose key was deleted: a tombstone has no version. */
+    void remove(DeviceId device) {
+        Identity before = byId.get(device);
         if (before != null) {
-            byId.remove(device);
+            deletions.put(device, before.version());
+            forget(device);
+        }
+    }
+
+    private void forget(DeviceId device) {
+        Identity before = byId.remove(device);
+        if (before != null) {
             forgetTokens(before);
         }
     }

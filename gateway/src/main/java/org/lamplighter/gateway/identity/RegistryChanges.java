@@ -6,6 +6,8 @@ import org.lamplighter.gateway.event.GatewayEvent;
 import org.lamplighter.gateway.event.GatewayEvents;
 import org.lamplighter.log.Change;
 import org.lamplighter.log.Topic;
+import org.lamplighter.profile.ParsedProfile;
+import org.lamplighter.profile.ProfileParser;
 import org.lamplighter.reading.DeviceId;
 import org.lamplighter.registry.Device;
 
@@ -16,17 +18,11 @@ import org.lamplighter.registry.Device;
 final class RegistryChanges {
     private final DeviceDirectory devices;
     private final TopicRules topics;
-    private final TopicReader topicReader;
     private final GatewayEvents events;
 
-    RegistryChanges(
-            DeviceDirectory devices,
-            TopicRules topics,
-            TopicReader topicReader,
-            GatewayEvents events) {
+    RegistryChanges(DeviceDirectory devices, TopicRules topics, GatewayEvents events) {
         this.devices = devices;
         this.topics = topics;
-        this.topicReader = topicReader;
         this.events = events;
     }
 
@@ -38,7 +34,7 @@ final class RegistryChanges {
     void apply(Topic topic, String key, byte @Nullable [] value) {
         try {
             if (value == null) {
-                remove(topic, key, Long.MAX_VALUE);
+                remove(topic, key);
             } else {
                 apply(topic, Change.parse(value));
             }
@@ -56,18 +52,38 @@ final class RegistryChanges {
                     skip(topic, change.key(), "more than " + DeviceDirectory.MAX_DEVICES);
                 }
             }
-            case Change.Effect.Put put -> {
-                String yaml = put.body().path("yaml").asText("");
-                if (!topics.put(change.key(), change.version(), topicReader.topicsOf(yaml))) {
-                    skip(topic, change.key(), "more than " + TopicRules.MAX_PROFILES);
+            case Change.Effect.Put put ->
+                    putProfile(
+                            topic,
+                            change.key(),
+                            change.version(),
+                            put.body().path("yaml").asText(""));
+        }
+    }
+
+    private void putProfile(Topic topic, String id, long version, String yaml) {
+        switch (ProfileParser.parse(id, yaml)) {
+            case ParsedProfile.Valid valid -> {
+                if (!topics.put(id, version, valid.profile().topics())) {
+                    skip(topic, id, "more than " + TopicRules.MAX_PROFILES);
                 }
             }
+            case ParsedProfile.Faulty faulty ->
+                    skip(topic, id, faulty.issues().getFirst().toString());
         }
     }
 
     private void remove(Topic topic, String key, long version) {
         if (topic == Topic.DEVICES) {
             devices.remove(new DeviceId(key), version);
+        } else {
+            topics.remove(key);
+        }
+    }
+
+    private void remove(Topic topic, String key) {
+        if (topic == Topic.DEVICES) {
+            devices.remove(new DeviceId(key));
         } else {
             topics.remove(key);
         }

@@ -10,6 +10,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.lamplighter.gateway.event.GatewayEvents;
 import org.lamplighter.gateway.log.KafkaConfig;
 import org.lamplighter.log.Topic;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Reads the registry's compacted topics from their beginning, for ever, on one thread of its own.
@@ -40,6 +42,7 @@ public final class RegistryFeed implements AutoCloseable {
     private final DeviceDirectory devices;
     private final RegistryChanges changes;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AtomicReference<@Nullable Consumer<?, ?>> reading = new AtomicReference<>();
     private final Thread thread;
 
     private RegistryFeed(KafkaConfig kafka, DeviceDirectory devices, RegistryChanges changes) {
@@ -65,12 +68,8 @@ public final class RegistryFeed implements AutoCloseable {
 
     /** Starts reading. */
     public static RegistryFeed start(
-            KafkaConfig kafka,
-            DeviceDirectory devices,
-            TopicRules topics,
-            TopicReader topicReader,
-            GatewayEvents events) {
-        RegistryChanges changes = new RegistryChanges(devices, topics, topicReader, events);
+            KafkaConfig kafka, DeviceDirectory devices, TopicRules topics, GatewayEvents events) {
+        RegistryChanges changes = new RegistryChanges(devices, topics, events);
         RegistryFeed feed = new RegistryFeed(kafka, devices, changes);
         feed.thread.start();
         return feed;
@@ -81,12 +80,15 @@ public final class RegistryFeed implements AutoCloseable {
             try (Consumer<String, byte[]> consumer =
                     new KafkaConsumer<>(
                             settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+                reading.set(consumer);
                 follow(consumer);
-            } catch (WakeupException | InterruptException e) {
+            } catch (WakeupException | InterruptException stopping) {
                 return;
             } catch (KafkaException e) {
                 LOG.atWarn().setCause(e).log("registry feed broke, it is read again");
                 pause();
+            } finally {
+                reading.set(null);
             }
         }
     }
@@ -165,7 +167,10 @@ public final class RegistryFeed implements AutoCloseable {
     @Override
     public void close() {
         stopped.countDown();
-        thread.interrupt();
+        Consumer<?, ?> consumer = reading.get();
+        if (consumer != null) {
+            consumer.wakeup();
+        }
         try {
             thread.join(BROKER_ANSWER);
         } catch (InterruptedException e) {

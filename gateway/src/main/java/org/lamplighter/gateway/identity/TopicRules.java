@@ -1,14 +1,23 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.gateway.identity;
 
+import org.lamplighter.profile.TopicPattern;
+import org.lamplighter.reading.DeviceId;
+
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which topics the devices of each profile may publish to. Any thread reads; the feed writes. */
+/**
+ * Which topics a device may publish to: the built-in ones and those that its profile names. Any
+ * thread reads; one thread, the feed's, writes.
+ */
 public final class TopicRules {
-    /** How many profiles are known at most. Further ones have the built-in topics only. */
+    /** How many profiles are known at most. Devices of further ones have the built-in topics. */
     public static final int MAX_PROFILES = 10_000;
+
+    private static final Set<String> BUILT_IN = Set.of("v1/frames", "v1/devices/me/telemetry");
 
     private record Versioned(long version, List<TopicPattern> topics) {}
 
@@ -16,9 +25,8 @@ public final class TopicRules {
 
     /** Whether a device may publish to {@code topic}. */
     public boolean allow(Identity sender, String topic) {
-        String device = sender.device().value();
-        return anyMatch(TopicPattern.BUILT_IN, topic, device)
-                || anyMatch(topicsOf(sender.profile()), topic, device);
+        return BUILT_IN.contains(topic)
+                || anyMatch(topicsOf(sender.profile()), topic, sender.device());
     }
 
     private List<TopicPattern> topicsOf(String profile) {
@@ -42,7 +50,7 @@ public final class TopicRules {
         byProfile.remove(profile);
     }
 
-    private static boolean anyMatch(List<TopicPattern> patterns, String topic, String device) {
+    private static boolean anyMatch(List<TopicPattern> patterns, String topic, DeviceId device) {
         for (TopicPattern pattern : patterns) {
             if (pattern.matches(topic, device)) {
                 return true;

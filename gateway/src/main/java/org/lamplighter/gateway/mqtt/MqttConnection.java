@@ -236,23 +236,14 @@ final class MqttConnection extends ChannelInboundHandlerAdapter implements Patro
             case PublishRules.Verdict.Frame frame -> {
                 byte[] payload = ByteBufUtil.getBytes(publish.content());
                 AckQueue.Publish mine = publishes.add(id, payload.length, lastHeard);
-                services.intake()
-                        .take(
-                                Input.MQTT,
-                                admission.identity().device(),
-                                frame.channel(),
-                                payload,
-                                mine);
+                DeviceId device = admission.identity().device();
+                services.intake().take(Input.MQTT, device, frame.channel(), payload, mine);
             }
-            case PublishRules.Verdict.Refused refused when refused.fault().endsFrameOnly() ->
-                    publishes
-                            .add(id, 0, lastHeard)
-                            .accept(
-                                    services.intake()
-                                            .refuse(
-                                                    Input.MQTT,
-                                                    admission.identity().device(),
-                                                    refused.fault()));
+            case PublishRules.Verdict.Refused refused when refused.fault().endsFrameOnly() -> {
+                DeviceId device = admission.identity().device();
+                AckQueue.Publish mine = publishes.add(id, 0, lastHeard);
+                mine.accept(services.intake().refuse(Input.MQTT, device, refused.fault()));
+            }
             case PublishRules.Verdict.Refused refused -> refuseFrame(refused.fault());
         }
         readOrPause();

@@ -1,7 +1,6 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.gateway.mqtt;
 
-import org.lamplighter.gateway.identity.TopicPattern;
 import org.lamplighter.reading.Payload;
 
 import java.time.Duration;
@@ -35,7 +34,7 @@ public record MqttLimits(
     /** The longest client id, in bytes. */
     static final int MAX_CLIENT_ID = 128;
 
-    /** The longest topic, in characters; and at most {@link TopicPattern#MAX_LEVELS} levels. */
+    /** The longest topic, in characters; a profile's patterns have at most eight levels. */
     static final int MAX_TOPIC = 256;
 
     /** User properties in one packet. */

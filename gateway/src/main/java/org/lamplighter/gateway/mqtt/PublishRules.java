@@ -11,6 +11,7 @@ import org.lamplighter.gateway.event.IngestFault;
 import org.lamplighter.gateway.identity.Identity;
 import org.lamplighter.gateway.identity.TopicRules;
 import org.lamplighter.gateway.transport.OnEventLoop;
+import org.lamplighter.reading.Payload;
 
 /**
  * Judges a connection's publishes and keeps its topic aliases (MQTT 5 section 3.3.2.3.4): at most
@@ -43,6 +44,9 @@ final class PublishRules {
         MqttPublishVariableHeader header = publish.variableHeader();
         if (publish.fixedHeader().qosLevel() == MqttQoS.EXACTLY_ONCE) {
             return new Verdict.Refused(IngestFault.QOS_NOT_SUPPORTED);
+        }
+        if (publish.content().readableBytes() > Payload.MAX_LENGTH) {
+            return new Verdict.Refused(IngestFault.TOO_LARGE);
         }
         if (!mqtt5) {
             // a retained publish of an old client is taken as a plain one: nobody could ask for it

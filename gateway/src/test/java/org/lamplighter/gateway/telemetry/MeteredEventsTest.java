@@ -1,0 +1,95 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.gateway.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+import org.junit.jupiter.api.Test;
+import org.lamplighter.gateway.ManualNanos;
+import org.lamplighter.gateway.event.CloseReason;
+import org.lamplighter.gateway.event.GatewayEvent;
+import org.lamplighter.gateway.event.IngestFault;
+import org.lamplighter.gateway.event.Input;
+import org.lamplighter.reading.DeviceId;
+
+import java.util.ArrayList;
+import java.util.List;
+
+class MeteredEventsTest {
+    private static final DeviceId DEVICE = new DeviceId("cover-1");
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final MeteredEvents events = new MeteredEvents(meters, new ManualNanos());
+
+    private static List<GatewayEvent> oneOfEach() {
+        return List.of(
+                new GatewayEvent.FrameReceived(Input.MQTT),
+                new GatewayEvent.FrameAppended(Input.MQTT),
+                new GatewayEvent.FrameRefused(Input.MQTT, DEVICE, IngestFault.TOO_LARGE),
+                new GatewayEvent.ConnectionOpened(Input.MQTT),
+                new GatewayEvent.ConnectionClosed(Input.MQTT, CloseReason.KEEP_ALIVE),
+                new GatewayEvent.ConnectionRefused(Input.MQTT, "::1", IngestFault.WRONG_TOKEN),
+                new GatewayEvent.ConnectionFaulted(Input.MQTT, DEVICE, IngestFault.MALFORMED),
+                new GatewayEvent.WillIgnored(DEVICE),
+                new GatewayEvent.ReadingPaused(Input.MQTT),
+                new GatewayEvent.RegistryRecordSkipped("devices", "k", "why"),
+                new GatewayEvent.TickDropped(3, "why"),
+                new GatewayEvent.HandlerFailed(Input.HTTP, new IllegalStateException("test")));
+    }
+
+    @Test
+    void countEveryKindOfEvent() {
+        List<Class<?>> kinds = List.of(GatewayEvent.class.getPermittedSubclasses());
+        assertThat(oneOfEach().stream().<Class<?>>map(Object::getClass).toList())
+                .containsExactlyInAnyOrderElementsOf(kinds);
+
+        for (GatewayEvent event : oneOfEach()) {
+            double before = total();
+            events.emit(event);
+            assertThat(total()).as(event.toString()).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    void tagARefusalWithItsReason() {
+        events.emit(new GatewayEvent.FrameRefused(Input.HTTP, DEVICE, IngestFault.TOO_LARGE));
+
+        assertThat(
+                        meters.counter(
+                                        "lamplighter.gateway.frames.refused",
+                                        "input",
+                                        "http",
+                                        "reason",
+                                        "too-large")
+                                .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void letOneLogLineThroughInTenSecondsAndCountTheOthers() {
+        ManualNanos nanos = new ManualNanos();
+        LogLimit limit = new LogLimit(nanos);
+        List<Long> lines = new ArrayList<>();
+
+        limit.pass(lines::add);
+        limit.pass(lines::add);
+        limit.pass(lines::add);
+        nanos.advance(LogLimit.INTERVAL);
+        limit.pass(lines::add);
+
+        assertThat(lines).containsExactly(0L, 2L);
+    }
+
+    private double total() {
+        double total = 0;
+        for (Meter meter : meters.getMeters()) {
+            if (meter instanceof Counter counter) {
+                total += counter.count();
+            }
+        }
+        return total;
+    }
+}
