@@ -3,7 +3,7 @@ package org.lamplighter.jobs;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
-import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -43,7 +43,7 @@ public final class DetectionJob {
     public static void define(
             StreamExecutionEnvironment environment, KafkaTopics topics, int partitions) {
         int readers = Math.min(environment.getParallelism(), partitions);
-        KafkaSink<TopicRecord> sink = KafkaEdges.sink(topics);
+        Sink<TopicRecord> sink = KafkaEdges.sink(topics);
 
         DataStream<LogItem> lanes =
                 environment

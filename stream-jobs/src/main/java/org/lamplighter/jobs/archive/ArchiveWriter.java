@@ -96,7 +96,7 @@ final class ArchiveWriter implements SinkWriter<TopicRecord> {
                 retries.inc();
                 LOG.warn(
                         "{} readings could not be archived (SQL state {}: {}); trying again in {}"
-                            + " ms",
+                                + " ms",
                         batch.size(),
                         e.getSQLState(),
                         e.getMessage(),

@@ -47,7 +47,7 @@ final class JobsMetrics implements AutoCloseable {
             Gauge.builder("lamplighter.jobs.checkpoint.age", job, watched -> age(watched, time))
                     .description(
                             "Time since the job's last completed checkpoint was begun; NaN before"
-                                + " the first")
+                                    + " the first")
                     .baseUnit("seconds")
                     .tag("job", job.name())
                     .register(registry);

@@ -2,68 +2,63 @@
 package org.lamplighter.jobs.lane;
 
 import org.lamplighter.decode.ProfileCatalog;
-import org.lamplighter.duplicate.DuplicateMemory;
-import org.lamplighter.evaluate.DeviceState;
-import org.lamplighter.evaluate.DeviceStateCodec;
+import org.lamplighter.detect.DetectorState;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * All that a lane keeps about one device, in one packed value. Immutable.
  *
  * @param registered the device
- * @param memory what its frames are recognised by when they come again
- * @param state what the evaluator keeps
- * @param dueMillis when it must be woken, in log time; {@link DueQueue#NEVER} if never
+ * @param state what detection keeps of it
  */
-record DeviceEntry(
-        Registered registered, DuplicateMemory memory, DeviceState state, long dueMillis) {
+record DeviceEntry(Registered registered, DetectorState state) {
     private static final byte VERSION = 1;
+
+    /** The first bytes of an encoded detector state, which tell when it is due. */
+    private static final int DUE_BYTES = 9;
 
     /** Of a device that was never heard. */
     static DeviceEntry begun(Registered registered) {
-        return new DeviceEntry(
-                registered, DuplicateMemory.empty(), DeviceState.EMPTY, DueQueue.NEVER);
+        return new DeviceEntry(registered, DetectorState.EMPTY);
     }
 
     DeviceEntry with(Registered next) {
-        return new DeviceEntry(next, memory, state, dueMillis);
+        return new DeviceEntry(next, state);
+    }
+
+    DeviceEntry with(DetectorState next) {
+        return new DeviceEntry(registered, next);
     }
 
     byte[] encode() {
-        byte[] stateBytes = DeviceStateCodec.encode(state);
-        int size =
-                1 + 8 + 8 + 4 + registered.json().length + memory.encodedSize() + stateBytes.length;
-        ByteBuffer out =
-                ByteBuffer.allocate(size)
-                        .put(VERSION)
-                        .putLong(dueMillis)
-                        .putLong(registered.version())
-                        .putInt(registered.json().length)
-                        .put(registered.json());
-        memory.encode(out);
-        return out.put(stateBytes).array();
+        byte[] stateBytes = state.encode();
+        return ByteBuffer.allocate(1 + 4 + stateBytes.length + 8 + registered.json().length)
+                .put(VERSION)
+                .putInt(stateBytes.length)
+                .put(stateBytes)
+                .putLong(registered.version())
+                .put(registered.json())
+                .array();
     }
 
     static DeviceEntry decode(byte[] bytes, ProfileCatalog profiles) {
         ByteBuffer in = requireVersion(bytes);
-        long dueMillis = in.getLong();
-        long version = in.getLong();
-        byte[] json = new byte[in.getInt()];
-        in.get(json);
-        DuplicateMemory memory = DuplicateMemory.decode(in);
-        byte[] stateBytes = new byte[in.remaining()];
+        byte[] stateBytes = new byte[in.getInt()];
         in.get(stateBytes);
+        long version = in.getLong();
+        byte[] json = new byte[in.remaining()];
+        in.get(json);
         return new DeviceEntry(
-                Registered.parse(version, json, profiles),
-                memory,
-                DeviceStateCodec.decode(stateBytes),
-                dueMillis);
+                Registered.parse(version, json, profiles), DetectorState.decode(stateBytes));
     }
 
     /** When the device in an encoded entry is due, without decoding the rest. */
-    static long dueMillisOf(byte[] bytes) {
-        return requireVersion(bytes).getLong();
+    static Instant nextDueOf(byte[] bytes) {
+        int state = requireVersion(bytes).position() + Integer.BYTES;
+        return DetectorState.nextDueOf(Arrays.copyOfRange(bytes, state, state + DUE_BYTES));
     }
 
     private static ByteBuffer requireVersion(byte[] bytes) {
@@ -71,11 +66,11 @@ record DeviceEntry(
         byte version = in.get();
         if (version != VERSION) {
             throw new IllegalArgumentException(
-                    "a device's state of version "
+                    "a device's cell of version "
                             + version
-                            + " cannot be read; version "
+                            + " cannot be read: this program knows version "
                             + VERSION
-                            + " can: was a newer release running here?");
+                            + "; start the program that wrote it, or a newer one");
         }
         return in;
     }

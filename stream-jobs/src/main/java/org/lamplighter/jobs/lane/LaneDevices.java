@@ -3,6 +3,7 @@ package org.lamplighter.jobs.lane;
 
 import org.lamplighter.decode.ProfileCatalog;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ final class LaneDevices {
     static final int MAX_HOT = 1024;
 
     private final Cells cells;
-    private final DueQueue due = new DueQueue();
+    private final DueQueue queue = new DueQueue();
     private final Map<String, DeviceEntry> hot =
             new LinkedHashMap<>(16, 0.75f, true) {
                 @Override
@@ -29,7 +30,7 @@ final class LaneDevices {
 
     LaneDevices(Cells cells) {
         this.cells = cells;
-        cells.forEach((device, bytes) -> due.set(device, DeviceEntry.dueMillisOf(bytes)));
+        cells.forEach((device, bytes) -> queue.set(device, DeviceEntry.nextDueOf(bytes)));
     }
 
     Optional<DeviceEntry> find(String device, ProfileCatalog profiles) {
@@ -43,24 +44,32 @@ final class LaneDevices {
         return read;
     }
 
+    /** Keeps an entry; it is due when its state says. */
     void put(String device, DeviceEntry entry) {
+        put(device, entry, entry.state().nextDue());
+    }
+
+    /**
+     * Keeps an entry that is to be woken at another time than its state says, for as long as this
+     * object lives.
+     */
+    void put(String device, DeviceEntry entry, Instant due) {
         hot.put(device, entry);
-        due.set(device, entry.dueMillis());
+        queue.set(device, due);
         cells.put(device, entry.encode());
     }
 
     void remove(String device) {
         hot.remove(device);
-        due.set(device, DueQueue.NEVER);
+        queue.set(device, Instant.MAX);
         cells.remove(device);
     }
 
     /**
-     * The device that is due first, at or before {@code millis}, which is then no longer in the
-     * queue.
+     * The device that is due first, at or before {@code now}, which is then no longer in the queue.
      */
-    Optional<String> pollDue(long millis) {
-        return due.poll(millis);
+    Optional<String> pollDue(Instant now) {
+        return queue.poll(now);
     }
 
     /** All devices, by id. */
@@ -73,6 +82,6 @@ final class LaneDevices {
 
     /** How many devices wait for a time. */
     int waiting() {
-        return due.size();
+        return queue.size();
     }
 }

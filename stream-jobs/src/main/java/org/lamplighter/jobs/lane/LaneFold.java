@@ -1,15 +1,14 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
-import org.lamplighter.decode.Decoding;
 import org.lamplighter.decode.ProfileCatalog;
-import org.lamplighter.evaluate.Evaluator;
+import org.lamplighter.detect.Detection;
+import org.lamplighter.detect.Detection.Outcome;
+import org.lamplighter.detect.DeviceDetector;
 import org.lamplighter.evaluate.ServedTime;
 import org.lamplighter.evaluate.Subject;
-import org.lamplighter.evaluate.Transition;
 import org.lamplighter.log.Change;
 import org.lamplighter.log.FrameRecords;
-import org.lamplighter.log.LoggedReading;
 import org.lamplighter.log.Tick;
 import org.lamplighter.reading.DecodeFault;
 import org.lamplighter.reading.Frame;
@@ -32,7 +31,7 @@ import java.util.function.Supplier;
  * <p>Total: no record stops it. For one thread.
  */
 public final class LaneFold {
-    private static final Evaluator EVALUATOR = Evaluator.DEFAULT;
+    private static final DeviceDetector DETECTOR = DeviceDetector.DEFAULT;
 
     private final int lane;
     private final Supplier<RegistrySnapshot> seed;
@@ -135,49 +134,51 @@ public final class LaneFold {
             LogItem item, Frame frame, DeviceEntry entry, Subject subject, LaneEmitter out) {
         ProfileCatalog.Entry profile =
                 profiles().find(entry.registered().device().profile()).orElseThrow();
+        Detection detection;
         try {
-            switch (profile.decoder().decode(frame, profile.version())) {
-                case Decoding.Undecodable undecodable ->
-                        quarantine(item, frame, undecodable.fault(), undecodable.detail(), out);
-                case Decoding.Decoded decoded ->
-                        keep(
-                                FrameStep.of(
-                                        entry,
-                                        subject,
-                                        rules(),
-                                        served,
-                                        frame,
-                                        item.position(),
-                                        decoded),
-                                item.key(),
-                                out);
-            }
+            detection =
+                    DETECTOR.onFrame(
+                            entry.state(),
+                            subject,
+                            rules(),
+                            profile,
+                            frame,
+                            item.position(),
+                            served);
         } catch (RuntimeException bug) {
-            // nothing was changed yet: a step is pure, and only its whole result is kept
+            // nothing has changed: a step is pure, and only its whole result is kept
             out.notice(LaneNotice.DETECTOR_FAILED, 1, bug.toString());
             quarantine(item, frame, DecodeFault.DECODER_FAILED, bug.getClass().getName(), out);
+            return;
         }
+        switch (detection.outcome()) {
+            case Outcome.Fresh fresh -> counters.fresh++;
+            case Outcome.Duplicate duplicate -> counters.duplicates++;
+            case Outcome.Undecodable undecodable -> {
+                quarantine(item, frame, undecodable.fault(), undecodable.detail(), out);
+                return;
+            }
+            case Outcome.NoFrame none ->
+                    throw new IllegalStateException("a frame gave the outcome of none");
+        }
+        counters.decoded++;
+        counters.readings += detection.readings().size();
+        devices.put(item.key(), entry.with(detection.next()));
+        announce(detection, out);
     }
 
-    private void keep(FrameStep step, String device, LaneEmitter out) {
-        devices.put(device, step.next());
-        counters.decoded++;
-        switch (step.verdict()) {
-            case FRESH -> counters.fresh++;
-            case DUPLICATE -> counters.duplicates++;
-        }
-        for (LoggedReading reading : step.readings()) {
-            counters.readings++;
-            out.reading(reading);
-            out.notice(LaneNotice.LATE, reading.reading().marks().contains(Mark.LATE) ? 1 : 0, "");
-            out.notice(
-                    LaneNotice.CLOCK_SUSPECT,
-                    reading.reading().marks().contains(Mark.CLOCK_SUSPECT) ? 1 : 0,
-                    "");
-        }
-        step.alarms().forEach(out::alarm);
-        out.notice(LaneNotice.IDENTITIES_FORGOTTEN, step.forgotten(), "");
-        out.notice(LaneNotice.FOLDED_EARLY, step.foldedEarly(), "");
+    private static void announce(Detection detection, LaneEmitter out) {
+        detection.readings().forEach(out::reading);
+        detection.alarms().forEach(out::alarm);
+        long suspect =
+                detection.readings().stream()
+                        .filter(logged -> logged.reading().marks().contains(Mark.CLOCK_SUSPECT))
+                        .count();
+        out.notice(LaneNotice.CLOCK_SUSPECT, (int) suspect, "");
+        out.notice(LaneNotice.LATE, detection.counts().late(), "");
+        out.notice(LaneNotice.IGNORED_MEMBERS, detection.counts().ignoredMembers(), "");
+        out.notice(LaneNotice.IDENTITIES_FORGOTTEN, detection.counts().forgotten(), "");
+        out.notice(LaneNotice.FOLDED_EARLY, detection.counts().foldedEarly(), "");
     }
 
     private void quarantine(
@@ -241,9 +242,9 @@ public final class LaneFold {
     }
 
     private void runDue(LaneEmitter out) {
-        for (Optional<String> due = devices.pollDue(counters.logMillis);
+        for (Optional<String> due = devices.pollDue(now());
                 due.isPresent();
-                due = devices.pollDue(counters.logMillis)) {
+                due = devices.pollDue(now())) {
             String device = due.get();
             DeviceEntry entry = devices.find(device, profiles()).orElseThrow();
             entry.registered()
@@ -254,7 +255,7 @@ public final class LaneFold {
                                             device,
                                             entry,
                                             () ->
-                                                    EVALUATOR.onTime(
+                                                    DETECTOR.onTime(
                                                             entry.state(),
                                                             subject,
                                                             rules(),
@@ -265,24 +266,17 @@ public final class LaneFold {
     }
 
     /** Takes a step of one device that no frame caused, and keeps its result. */
-    private void step(
-            String device, DeviceEntry entry, Supplier<Transition> evaluation, LaneEmitter out) {
+    private void step(String device, DeviceEntry entry, Supplier<Detection> work, LaneEmitter out) {
         try {
-            Transition transition = evaluation.get();
-            transition.effects().forEach(out::alarm);
-            out.notice(LaneNotice.FOLDED_EARLY, transition.foldedEarly(), "");
-            long due = DueQueue.millisOf(transition.nextDue());
-            // what is still due now would be asked again and again without log time moving
-            long next = Math.max(due, counters.logMillis + 1);
-            devices.put(
-                    device,
-                    new DeviceEntry(entry.registered(), entry.memory(), transition.next(), next));
+            Detection detection = work.get();
+            announce(detection, out);
+            // what is still due now would be asked for ever while log time stands
+            Instant later = now().plusMillis(1);
+            Instant due = detection.next().nextDue();
+            devices.put(device, entry.with(detection.next()), due.isAfter(later) ? due : later);
         } catch (RuntimeException bug) {
             out.notice(LaneNotice.DETECTOR_FAILED, 1, "device " + device + ": " + bug);
-            devices.put(
-                    device,
-                    new DeviceEntry(
-                            entry.registered(), entry.memory(), entry.state(), DueQueue.NEVER));
+            devices.put(device, entry, Instant.MAX);
         }
     }
 
@@ -373,7 +367,7 @@ public final class LaneFold {
                     device,
                     entry,
                     () ->
-                            EVALUATOR.onChange(
+                            DETECTOR.onChange(
                                     entry.state(),
                                     before.get(),
                                     rulesBefore,
@@ -386,14 +380,14 @@ public final class LaneFold {
             step(
                     device,
                     entry,
-                    () -> EVALUATOR.onRegistered(after.get(), rules(), now(), served),
+                    () -> DETECTOR.onRegistered(after.get(), rules(), now(), served),
                     out);
         } else if (before.isPresent()) {
             step(
                     device,
                     entry,
                     () ->
-                            EVALUATOR.onRemoved(
+                            DETECTOR.onRemoved(
                                     entry.state(), before.get(), rulesBefore, now(), served),
                     out);
         } else {
@@ -410,7 +404,7 @@ public final class LaneFold {
                                         device,
                                         entry,
                                         () ->
-                                                EVALUATOR.onRemoved(
+                                                DETECTOR.onRemoved(
                                                         entry.state(),
                                                         subject,
                                                         rules(),

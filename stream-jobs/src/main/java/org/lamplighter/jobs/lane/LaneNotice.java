@@ -20,6 +20,8 @@ public enum LaneNotice {
     PENDING_OVERFLOW,
     /** The detector failed on a device: a bug; the record was quarantined or the timer dropped. */
     DETECTOR_FAILED,
+    /** A member of a payload that its profile does not know. */
+    IGNORED_MEMBERS,
     /** A reading logged later than the lateness bound after its event time. */
     LATE,
     /** A reading whose device time was not believed. */

@@ -111,7 +111,7 @@ public final class LaneOperator extends KeyedProcessFunction<Integer, LogItem, T
                     FAULTY_EDITION,
                     PENDING_OVERFLOW ->
                     LOG.warn("{} at {}", notice, detail);
-            case LATE, CLOCK_SUSPECT, FOLDED_EARLY, IDENTITIES_FORGOTTEN ->
+            case IGNORED_MEMBERS, LATE, CLOCK_SUSPECT, FOLDED_EARLY, IDENTITIES_FORGOTTEN ->
                     LOG.debug("{} at {}", notice, detail);
         }
     }

@@ -2,6 +2,7 @@
 package org.lamplighter.jobs.lane;
 
 import org.lamplighter.decode.ProfileCatalog;
+import org.lamplighter.detect.DeviceDetector;
 import org.lamplighter.evaluate.Subject;
 import org.lamplighter.registry.Device;
 
@@ -66,11 +67,6 @@ final class Registered {
 
     private static Optional<Subject> subjectOf(Device device, ProfileCatalog profiles) {
         return profiles.find(device.profile())
-                .map(
-                        entry ->
-                                new Subject(
-                                        device,
-                                        entry.profile().kind().word(),
-                                        entry.profile().expectedInterval()));
+                .map(entry -> DeviceDetector.subjectOf(device, entry));
     }
 }

@@ -1,6 +1,7 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.topic;
 
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -43,18 +44,19 @@ public final class KafkaEdges {
     }
 
     /** Writes to all topics, at least once; it flushes at each checkpoint. */
-    public static KafkaSink<TopicRecord> sink(KafkaTopics topics) {
+    public static Sink<TopicRecord> sink(KafkaTopics topics) {
         Properties properties = topics.clientProperties();
         properties.setProperty("acks", "all");
         properties.setProperty("enable.idempotence", "true");
         properties.setProperty("linger.ms", Integer.toString(LINGER_MILLIS));
         properties.setProperty("batch.size", Integer.toString(64 << 10));
         properties.setProperty("buffer.memory", Long.toString(PRODUCER_BUFFER_BYTES));
-        return KafkaSink.<TopicRecord>builder()
-                .setKafkaProducerConfig(properties)
-                .setBootstrapServers(topics.bootstrapServers())
-                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-                .setRecordSerializer(new RecordSerializer(topics.prefix()))
-                .build();
+        return new WriteOnlySink<>(
+                KafkaSink.<TopicRecord>builder()
+                        .setKafkaProducerConfig(properties)
+                        .setBootstrapServers(topics.bootstrapServers())
+                        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                        .setRecordSerializer(new RecordSerializer(topics.prefix()))
+                        .build());
     }
 }

@@ -1,0 +1,278 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.lamplighter.desk.feed.TopicProvisioner;
+import org.lamplighter.desk.part.DeskConfig;
+import org.lamplighter.embedded.EmbeddedKafka;
+import org.lamplighter.embedded.EmbeddedPostgres;
+import org.lamplighter.jobs.archive.Database;
+import org.lamplighter.jobs.topic.KafkaTopics;
+import org.lamplighter.log.Change;
+import org.lamplighter.log.FrameRecords;
+import org.lamplighter.log.Header;
+import org.lamplighter.log.LaneAccount;
+import org.lamplighter.log.Tick;
+import org.lamplighter.log.Topic;
+import org.lamplighter.profile.ShippedProfiles;
+import org.lamplighter.reading.DeviceId;
+import org.lamplighter.reading.Frame;
+import org.lamplighter.reading.FrameId;
+import org.lamplighter.reading.Payload;
+import org.lamplighter.registry.Credentials;
+import org.lamplighter.registry.Device;
+import org.lamplighter.registry.Location;
+import org.lamplighter.rule.ShippedPacks;
+import org.postgresql.ds.PGSimpleDataSource;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Real Kafka and PostgreSQL with the product's topics and tables, and what a gateway and a desk
+ * write into them.
+ */
+final class Plant implements AutoCloseable {
+    static final int PARTITIONS = 4;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path directory;
+    private final EmbeddedKafka kafka;
+    private final EmbeddedPostgres postgres;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private long counter;
+    private long version;
+
+    Plant(Path directory) throws IOException {
+        this.directory = directory;
+        this.kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        this.postgres = EmbeddedPostgres.start(directory.resolve("postgres"), 0);
+        TopicProvisioner.provision(
+                new DeskConfig.Kafka(
+                        kafka.bootstrapServers(), "", PARTITIONS, (short) 1, (short) 1, Map.of()));
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(postgres.jdbcUrl());
+        source.setUser(postgres.user());
+        source.setPassword(postgres.password());
+        org.lamplighter.desk.Database.migrate(source);
+        Properties properties = topics().clientProperties();
+        properties.setProperty("acks", "all");
+        properties.setProperty("linger.ms", "1");
+        this.producer =
+                new KafkaProducer<>(
+                        properties, new ByteArraySerializer(), new ByteArraySerializer());
+        this.counter = FrameId.firstCounterOf(Instant.now());
+        ShippedProfiles.all()
+                .forEach(
+                        shipped ->
+                                register(
+                                        Change.Kind.PROFILE,
+                                        shipped.id(),
+                                        object().put("id", shipped.id())
+                                                .put("yaml", shipped.yaml())));
+        ShippedPacks.all()
+                .forEach(
+                        pack ->
+                                register(
+                                        Change.Kind.RULES,
+                                        pack.name(),
+                                        object().put("pack", pack.name())
+                                                .put("yaml", pack.yaml())));
+    }
+
+    KafkaTopics topics() {
+        return new KafkaTopics(kafka.bootstrapServers(), "", Map.of());
+    }
+
+    JobsConfig config() {
+        return JobsConfig.defaults()
+                .withTopics(topics())
+                .withDatabase(
+                        new Database(postgres.jdbcUrl(), postgres.user(), postgres.password()))
+                .withDirectory(directory.resolve("jobs"))
+                .withPorts("127.0.0.1", 0, 0);
+    }
+
+    // ---- what a desk writes
+
+    void registerCover(String id) {
+        Device device =
+                new Device(
+                        new DeviceId(id),
+                        "generic-manhole-cover",
+                        "",
+                        new Location.Unknown(),
+                        List.of(),
+                        new TreeMap<>(),
+                        false,
+                        Credentials.NONE);
+        Change change = register(Change.Kind.DEVICE, id, device.toJson());
+        append(id.getBytes(StandardCharsets.UTF_8), FrameRecords.CHANGE_TYPE, change.toJson());
+    }
+
+    private Change register(Change.Kind kind, String key, ObjectNode body) {
+        Change change = new Change(kind, key, ++version, new Change.Effect.Put(body));
+        await(
+                producer.send(
+                        new ProducerRecord<>(
+                                kind.topic().name(""),
+                                key.getBytes(StandardCharsets.UTF_8),
+                                change.toJson())));
+        return change;
+    }
+
+    // ---- what a gateway writes
+
+    void tick() {
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            RecordHeaders headers = new RecordHeaders();
+            headers.add(FrameRecords.TYPE, FrameRecords.TICK_TYPE.getBytes(StandardCharsets.UTF_8));
+            await(
+                    producer.send(
+                            new ProducerRecord<>(
+                                    "frames",
+                                    partition,
+                                    null,
+                                    null,
+                                    new Tick("gw1", List.of("mqtt")).toJson(),
+                                    headers)));
+        }
+    }
+
+    Future<RecordMetadata> frame(String device, String json) {
+        Frame frame =
+                new Frame(
+                        new FrameId("gw1", ++counter),
+                        new DeviceId(device),
+                        "/gw1/mqtt",
+                        "v1/frames",
+                        Payload.copyOf(json.getBytes(StandardCharsets.UTF_8)));
+        RecordHeaders headers = new RecordHeaders();
+        for (Header header : FrameRecords.headersOf(frame)) {
+            headers.add(header.name(), header.value().getBytes(StandardCharsets.UTF_8));
+        }
+        return producer.send(
+                new ProducerRecord<>(
+                        "frames",
+                        null,
+                        device.getBytes(StandardCharsets.UTF_8),
+                        frame.payload().toByteArray(),
+                        headers));
+    }
+
+    private void append(byte[] key, String type, byte[] value) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(FrameRecords.TYPE, type.getBytes(StandardCharsets.UTF_8));
+        await(producer.send(new ProducerRecord<>("frames", null, key, value, headers)));
+    }
+
+    static RecordMetadata await(Future<RecordMetadata> sent) {
+        try {
+            return sent.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    // ---- what came of it
+
+    /** Everything in a topic now. */
+    List<ConsumerRecord<byte[], byte[]>> records(Topic topic) {
+        List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+        Properties properties = topics().clientProperties();
+        properties.setProperty("auto.offset.reset", "earliest");
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(topic.name("")).stream()
+                            .map(each -> new TopicPartition(each.topic(), each.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream()
+                    .anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(all::add);
+            }
+        }
+        return all;
+    }
+
+    /** The latest account of each lane. */
+    Map<Integer, LaneAccount> accounts() {
+        Map<Integer, LaneAccount> latest = new TreeMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : records(Topic.ACCOUNTS)) {
+            LaneAccount account = LaneAccount.parse(record.value());
+            latest.put(account.lane(), account);
+        }
+        return latest;
+    }
+
+    long number(String sql) {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            assertThat(rows.next()).isTrue();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Waits until {@code condition} holds, ticking each quarter second meanwhile, as a gateway
+     * does.
+     */
+    void awaitTicking(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("gave up waiting for " + what).isLessThan(deadline);
+            tick();
+            java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        postgres.close();
+        kafka.close();
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}
