@@ -8,12 +8,15 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import org.jdbi.v3.core.Jdbi;
 import org.lamplighter.desk.archive.ArchivePart;
+import org.lamplighter.desk.feed.FeedPart;
 import org.lamplighter.desk.feed.TopicProvisioner;
 import org.lamplighter.desk.health.HealthPart;
 import org.lamplighter.desk.part.DeskConfig;
 import org.lamplighter.desk.part.DeskServices;
 import org.lamplighter.desk.part.Part;
+import org.lamplighter.desk.registry.RegistryPart;
 import org.lamplighter.desk.rest.ApiTokens;
+import org.lamplighter.desk.rest.OpenApi;
 import org.lamplighter.desk.rest.RestServer;
 import org.lamplighter.desk.rest.Route;
 import org.lamplighter.desk.seal.MasterKey;
@@ -67,7 +70,12 @@ public final class Desk implements AutoCloseable {
             List<Part> parts =
                     parts(new DeskServices(config, pool, jdbi, masterKey, metrics, clock), metrics);
             List<Route> routes = new ArrayList<>();
-            parts.forEach(part -> routes.addAll(part.routes()));
+            List<String> openApi = new ArrayList<>();
+            for (Part part : parts) {
+                routes.addAll(part.routes());
+                openApi.addAll(part.openApi());
+            }
+            routes.add(OpenApi.route(openApi));
             for (Part part : parts) {
                 running.push(part);
                 part.start();
@@ -83,7 +91,12 @@ public final class Desk implements AutoCloseable {
 
     /** The parts, in the order they start. */
     private static List<Part> parts(DeskServices services, PrometheusMeterRegistry metrics) {
-        List<Part> parts = new ArrayList<>(List.of(new ArchivePart(services)));
+        List<Part> parts =
+                new ArrayList<>(
+                        List.of(
+                                new ArchivePart(services),
+                                new RegistryPart(services),
+                                new FeedPart(services)));
         parts.add(new HealthPart(parts, metrics));
         return List.copyOf(parts);
     }

@@ -2,51 +2,79 @@
 package org.lamplighter.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.lamplighter.desk.part.DeskConfig;
 import org.lamplighter.desk.rest.RestConfig;
-import org.lamplighter.embedded.EmbeddedKafka;
-import org.lamplighter.embedded.EmbeddedPostgres;
+import org.lamplighter.desk.testing.Await;
+import org.lamplighter.desk.testing.DeskClient;
+import org.lamplighter.desk.testing.RealServers;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Map;
 
 class DeskIT {
     @Test
-    void startsOnRealServersAndTellsThatItIsReady(@TempDir Path directory) throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory.resolve("postgres"), 0);
-                EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0)) {
-            DeskConfig config =
-                    new DeskConfig(
-                            directory.resolve("data"),
-                            new DeskConfig.Database(
-                                    postgres.jdbcUrl(), postgres.user(), postgres.password(), 4),
-                            new DeskConfig.Kafka(
-                                    kafka.bootstrapServers(),
-                                    "t.",
-                                    2,
-                                    (short) 1,
-                                    (short) 1,
-                                    Map.of()),
-                            new RestConfig("127.0.0.1", 0, Duration.ofSeconds(1)));
-            try (Desk desk = Desk.start(config)) {
-                HttpResponse<String> ready =
-                        HttpClient.newHttpClient()
-                                .send(
-                                        HttpRequest.newBuilder(
-                                                        URI.create(
-                                                                desk.address() + "/health/ready"))
-                                                .build(),
-                                        HttpResponse.BodyHandlers.ofString());
-                assertThat(ready.body()).isEqualTo("{\"ready\":true,\"waitingFor\":[]}");
+    void startsOnRealServersAndIsReadyOnceTheShippedTextsArePublished() throws Exception {
+        DeskConfig config = RealServers.freshDesk();
+        try (Desk desk = Desk.start(config);
+                DeskClient client = new DeskClient(desk.address(), config.data())) {
+            Await.until(
+                    "ready",
+                    Duration.ofSeconds(10),
+                    () ->
+                            client.get("/health/ready")
+                                    .body()
+                                    .equals("{\"ready\":true,\"waitingFor\":[]}"));
+            assertThat(client.get("/health/live").body()).isEqualTo("{\"live\":true}");
+            assertThat(client.get("/metrics").body())
+                    .contains(
+                            "lamplighter_desk_changes_published_total 7.0",
+                            "lamplighter_desk_changes_unsent 0.0");
+            for (String file : new String[] {"admin.token", "master.key"}) {
+                Path path = config.data().resolve(file);
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                        .isEqualTo("rw-------");
             }
+        }
+    }
+
+    @Test
+    void startsAgainWithTheSameTokenAndNoNewChanges() throws Exception {
+        DeskConfig config = RealServers.freshDesk();
+        try (Desk desk = Desk.start(config)) {
+            assertThat(desk.address().getPort()).isPositive();
+        }
+        String token = Files.readString(config.data().resolve("admin.token"));
+        try (Desk desk = Desk.start(config);
+                DeskClient client = new DeskClient(desk.address(), config.data())) {
+            assertThat(Files.readString(config.data().resolve("admin.token"))).isEqualTo(token);
+            assertThat(client.get("/api/v1/rules").json().path("packs")).hasSize(3);
+            assertThat(client.get("/api/v1/rules/cover").json().path("version").asLong())
+                    .isLessThanOrEqualTo(7);
+        }
+    }
+
+    @Test
+    void saysWhatToDoWhenItsPortIsTaken() throws Exception {
+        DeskConfig config = RealServers.freshDesk();
+        try (Desk desk = Desk.start(config)) {
+            DeskConfig second =
+                    new DeskConfig(
+                            config.data(),
+                            config.database(),
+                            config.kafka(),
+                            new RestConfig(
+                                    "127.0.0.1", desk.address().getPort(), Duration.ofSeconds(1)));
+            assertThatThrownBy(() -> Desk.start(second))
+                    .hasMessage(
+                            "the desk cannot listen on 127.0.0.1:"
+                                    + desk.address().getPort()
+                                    + ": the port is in use or not allowed; stop the other program"
+                                    + " or choose another port");
         }
     }
 }

@@ -4,34 +4,31 @@ package org.lamplighter.desk.archive;
 import org.jdbi.v3.core.Jdbi;
 import org.lamplighter.desk.part.DeskServices;
 import org.lamplighter.desk.part.Part;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.lamplighter.desk.part.Repeating;
+import org.lamplighter.desk.rest.Route;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Keeps monthly partitions ready on plain PostgreSQL. Nothing is lost if it comes late: the default
- * partition takes the rows, and the month's partition takes them over when it is made.
+ * Answers with archived readings, and keeps monthly partitions ready on plain PostgreSQL. Nothing
+ * is lost if it comes late: the default partition takes the rows, and the month's partition takes
+ * them over when it is made.
  */
 public final class ArchivePart implements Part {
     /** How many months are ready ahead of the present one. */
     public static final int MONTHS_AHEAD = 2;
 
-    private static final Logger LOG = LoggerFactory.getLogger(ArchivePart.class);
     private static final Duration INTERVAL = Duration.ofHours(6);
 
     private final Jdbi jdbi;
     private final InstantSource clock;
-    private final ScheduledExecutorService schedule =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("desk-archive-months").daemon().factory());
+    private Optional<Repeating> months = Optional.empty();
 
     public ArchivePart(DeskServices services) {
         this.jdbi = services.jdbi();
@@ -39,26 +36,28 @@ public final class ArchivePart implements Part {
     }
 
     @Override
+    public List<Route> routes() {
+        return new ReadingRoutes(jdbi, clock).routes();
+    }
+
+    @Override
+    public List<String> openApi() {
+        return List.of("org/lamplighter/desk/openapi/archive.json");
+    }
+
+    @Override
     public void start() {
-        var unused =
-                schedule.scheduleWithFixedDelay(
-                        this::ensureMonths, 0, INTERVAL.toSeconds(), TimeUnit.SECONDS);
+        months =
+                Optional.of(
+                        new Repeating(
+                                "desk-archive-months",
+                                INTERVAL,
+                                () -> ensureMonths(jdbi, clock.instant())));
     }
 
     @Override
     public void close() {
-        schedule.shutdownNow();
-    }
-
-    private void ensureMonths() {
-        try {
-            ensureMonths(jdbi, clock.instant());
-        } catch (RuntimeException e) {
-            LOG.warn(
-                    "the archive's monthly partitions could not be made; the default partition"
-                            + " serves until then",
-                    e);
-        }
+        months.ifPresent(Repeating::close);
     }
 
     /**

@@ -3,8 +3,10 @@ package org.lamplighter.desk.feed;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -15,6 +17,7 @@ import org.lamplighter.log.Topic;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,6 +89,7 @@ public final class TopicProvisioner {
             }
         }
         awaitLeaders(topics.keySet());
+        awaitReplicas(topics.keySet());
     }
 
     private NewTopic newTopic(String name, Topic topic, int framePartitions) {
@@ -117,6 +121,25 @@ public final class TopicProvisioner {
             }
             LockSupport.parkNanos(POLL.toNanos());
         }
+    }
+
+    /**
+     * A leader that is elected may not lead yet: the first produce request is then refused, and of
+     * several under way a later one may be taken, which an idempotent producer recovers from only
+     * after its delivery timeout. Who asks for an offset is answered (by retries within the client)
+     * once the broker really leads.
+     */
+    private void awaitReplicas(Collection<String> names) throws IOException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (TopicDescription topic : await(admin.describeTopics(names).allTopicNames()).values()) {
+            topic.partitions()
+                    .forEach(
+                            partition ->
+                                    ends.put(
+                                            new TopicPartition(topic.name(), partition.partition()),
+                                            OffsetSpec.latest()));
+        }
+        await(admin.listOffsets(ends).all());
     }
 
     private boolean allHaveLeaders(Collection<String> names) throws IOException {

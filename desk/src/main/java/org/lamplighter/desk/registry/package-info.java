@@ -1,10 +1,9 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 /**
- * The registry: devices with their credentials, profiles, rule packs with their overrides.
+ * Profiles and rule packs with their overrides, and the registry as a part of the desk.
  *
- * <p>May depend on {@code part}, {@code rest}, {@code seal} and the pure modules. Invariant: every
- * change of a row writes its {@code change} row in the same transaction, and the order of versions
- * is the order of commits.
+ * <p>May depend on {@code change}, {@code devices}, {@code part}, {@code rest} and the pure
+ * modules. Invariant: a text that its parser finds fault with is never stored.
  */
 @NullMarked
 package org.lamplighter.desk.registry;

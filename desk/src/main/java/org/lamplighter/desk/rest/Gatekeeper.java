@@ -3,6 +3,8 @@ package org.lamplighter.desk.rest;
 
 import io.javalin.http.Context;
 
+import org.lamplighter.yaml.Suggestions;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -102,18 +104,7 @@ final class Gatekeeper {
 
     private static Optional<Fault> checkQuery(String name, int times, Set<String> known) {
         if (!known.contains(name)) {
-            String hint =
-                    known.isEmpty()
-                            ? "leave it out"
-                            : Suggestion.among(known, name)
-                                    .map(near -> "did you mean \"" + near + "\"?")
-                                    .orElse(
-                                            "use "
-                                                    + String.join(
-                                                            ", ",
-                                                            Set.copyOf(known).stream()
-                                                                    .sorted()
-                                                                    .toList()));
+            String hint = Suggestions.hint(name, known.stream().sorted().toList());
             return Optional.of(
                     new Fault(
                             "query " + name,

@@ -1,0 +1,151 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.desk.change;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.lamplighter.log.Change;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * Runs what changes the registry, one after the other over all desks, and writes what changed in
+ * the same transaction. Safe to share between threads.
+ *
+ * <p>A transaction-level advisory lock is taken before anything is read and is released by
+ * PostgreSQL only after the commit is visible. So a version that somebody can see has no lower one
+ * still to come, which is what lets the feed publish in order without ever going back.
+ */
+public final class ChangeLog {
+    /** The channel of LISTEN and NOTIFY that wakes the feed. */
+    public static final String CHANNEL = "lamplighter_change";
+
+    /** Any number will do, if nobody else in this database locks it. */
+    private static final long LOCK = 0x4c4d_5052_0001L;
+
+    private final Jdbi jdbi;
+
+    public ChangeLog(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** What one transaction of the registry sees and writes. */
+    public static final class Writing {
+        private final Handle handle;
+        private final Instant now;
+        private final String author;
+        private final long firstVersion;
+        private final List<Change> changes = new ArrayList<>();
+
+        private Writing(Handle handle, Instant now, String author, long firstVersion) {
+            this.handle = handle;
+            this.now = now;
+            this.author = author;
+            this.firstVersion = firstVersion;
+        }
+
+        public Handle handle() {
+            return handle;
+        }
+
+        public Instant now() {
+            return now;
+        }
+
+        public String author() {
+            return author;
+        }
+
+        /** It is now so. Returns the change's version. */
+        public long put(Change.Kind kind, String key, ObjectNode body) {
+            return add(kind, key, new Change.Effect.Put(body));
+        }
+
+        /** It is gone. Returns the change's version. */
+        public long delete(Change.Kind kind, String key) {
+            return add(kind, key, new Change.Effect.Delete());
+        }
+
+        /** The version that the next change gets. */
+        public long nextVersion() {
+            return firstVersion + changes.size();
+        }
+
+        private long add(Change.Kind kind, String key, Change.Effect effect) {
+            long version = nextVersion();
+            changes.add(new Change(kind, key, version, effect));
+            return version;
+        }
+
+        private void write() {
+            if (changes.isEmpty()) {
+                return;
+            }
+            PreparedBatch batch =
+                    handle.prepareBatch(
+                            "insert into change (version, kind, key, body, at, author) values"
+                                + " (:version, :kind, :key, :body::jsonb, :at, :author)");
+            for (Change change : changes) {
+                batch.bind("version", change.version())
+                        .bind("kind", change.kind().name().toLowerCase(Locale.ROOT))
+                        .bind("key", change.key())
+                        .bind("at", now.atOffset(ZoneOffset.UTC))
+                        .bind("author", author);
+                switch (change.effect()) {
+                    case Change.Effect.Put put -> batch.bind("body", put.body().toString());
+                    case Change.Effect.Delete delete ->
+                            batch.bindNull("body", java.sql.Types.VARCHAR);
+                }
+                batch.add();
+            }
+            batch.execute();
+            handle.execute("notify " + CHANNEL);
+        }
+    }
+
+    /**
+     * Runs {@code work} alone. If it throws, nothing is written; if it writes no change, nothing
+     * else should have been written either.
+     */
+    public <T> T write(Instant now, String author, Function<Writing, T> work) {
+        return jdbi.inTransaction(
+                handle -> {
+                    handle.execute("select pg_advisory_xact_lock(?)", LOCK);
+                    // a statement of its own: its snapshot is taken after the lock, and so sees the
+                    // last holder's commit
+                    long last =
+                            handle.createQuery("select coalesce(max(version), 0) from change")
+                                    .mapTo(Long.class)
+                                    .one();
+                    Writing writing = new Writing(handle, now, author, last + 1);
+                    T result = work.apply(writing);
+                    writing.write();
+                    return result;
+                });
+    }
+
+    /**
+     * Sets the latest change of every key to unsent, so that the feed publishes all again. Returns
+     * how many.
+     */
+    public int republishAll() {
+        return jdbi.inTransaction(
+                handle -> {
+                    handle.execute("select pg_advisory_xact_lock(?)", LOCK);
+                    int changes =
+                            handle.execute(
+                                    "update change set sent_at = null where version in (select"
+                                        + " distinct on (kind, key) version from change order by"
+                                        + " kind, key, version desc)");
+                    handle.execute("notify " + CHANNEL);
+                    return changes;
+                });
+    }
+}

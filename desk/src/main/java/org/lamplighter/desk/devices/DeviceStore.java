@@ -1,0 +1,223 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.desk.devices;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.lamplighter.reading.DeviceId;
+import org.lamplighter.registry.Credentials;
+import org.lamplighter.registry.Device;
+import org.lamplighter.registry.Location;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The rows of devices and their tokens, within a transaction of the caller's. */
+final class DeviceStore {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String COLUMNS =
+            "id, profile, name, lon, lat, tags, attributes, disabled, sealed_psk,"
+                    + " (select coalesce(array_agg(t.hash order by t.created_at, t.hash), '{}')"
+                    + " from device_token t where t.device = device.id) as hashes";
+
+    private DeviceStore() {}
+
+    static Optional<Device> find(Handle handle, DeviceId id) {
+        return handle.createQuery("select " + COLUMNS + " from device where id = :id")
+                .bind("id", id.value())
+                .map(DeviceStore::map)
+                .findOne();
+    }
+
+    /** Devices by id, from the first after {@code after}. */
+    static List<Device> list(Handle handle, DeviceFilter filter, int limit) {
+        return handle.createQuery(
+                        "select "
+                                + COLUMNS
+                                + " from device where id > :after and (:profile = '' or profile ="
+                                + " :profile) and (:tag = '' or :tag = any (tags)) order by id"
+                                + " limit :limit")
+                .bind("after", filter.after())
+                .bind("profile", filter.profile())
+                .bind("tag", filter.tag())
+                .bind("limit", limit)
+                .map(DeviceStore::map)
+                .list();
+    }
+
+    /** The ids of the registered profiles. */
+    static List<String> profileIds(Handle handle) {
+        return handle.createQuery("select id from profile order by id").mapTo(String.class).list();
+    }
+
+    /** Which of {@code ids} are registered. */
+    static List<String> existing(Handle handle, Collection<String> ids) {
+        return handle.createQuery("select id from device where id = any (:ids)")
+                .bindArray("ids", String.class, ids)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Which device has each of {@code hashes}, by hash. */
+    static Map<String, String> ownersOf(Handle handle, Collection<String> hashes) {
+        Map<String, String> owners = new HashMap<>();
+        handle.createQuery("select hash, device from device_token where hash = any (:hashes)")
+                .bindArray("hashes", String.class, hashes)
+                .map((rs, ctx) -> Map.entry(rs.getString(1), rs.getString(2)))
+                .forEach(entry -> owners.put(entry.getKey(), entry.getValue()));
+        return owners;
+    }
+
+    static void insert(Handle handle, Collection<Device> devices, Instant now) {
+        PreparedBatch rows =
+                handle.prepareBatch(
+                        "insert into device (id, profile, name, lon, lat, tags, attributes,"
+                            + " disabled, sealed_psk, created_at, updated_at) values (:id,"
+                            + " :profile, :name, :lon, :lat, :tags, :attributes::jsonb, :disabled,"
+                            + " :psk, :now, :now)");
+        PreparedBatch tokens =
+                handle.prepareBatch(
+                        "insert into device_token (hash, device, created_at) values (:hash, :id,"
+                            + " :now)");
+        OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
+        for (Device device : devices) {
+            bind(rows, device, at);
+            rows.add();
+            for (String hash : device.credentials().tokenHashes()) {
+                tokens.bind("hash", hash).bind("id", device.id().value()).bind("now", at).add();
+            }
+        }
+        rows.execute();
+        tokens.execute();
+    }
+
+    /** Writes all but the tokens. */
+    static void update(Handle handle, Device device, Instant now) {
+        PreparedBatch row =
+                handle.prepareBatch(
+                        "update device set profile = :profile, name = :name, lon = :lon, lat ="
+                            + " :lat, tags = :tags, attributes = :attributes::jsonb, disabled ="
+                            + " :disabled, sealed_psk = :psk, updated_at = :now where id = :id");
+        bind(row, device, now.atOffset(ZoneOffset.UTC));
+        row.add();
+        row.execute();
+    }
+
+    private static void bind(PreparedBatch row, Device device, OffsetDateTime now) {
+        row.bind("id", device.id().value())
+                .bind("profile", device.profile())
+                .bind("name", device.name())
+                .bindArray("tags", String.class, device.tags())
+                .bind("attributes", JSON.valueToTree(device.attributes()).toString())
+                .bind("disabled", device.disabled())
+                .bind("psk", device.credentials().sealedPsk())
+                .bind("now", now);
+        switch (device.location()) {
+            case Location.At at -> row.bind("lon", at.lon()).bind("lat", at.lat());
+            case Location.Unknown unknown ->
+                    row.bindNull("lon", Types.DOUBLE).bindNull("lat", Types.DOUBLE);
+        }
+    }
+
+    static void delete(Handle handle, DeviceId id) {
+        handle.execute("delete from device where id = ?", id.value());
+    }
+
+    /** Adds a token; those in force end at {@code overlapUntil} unless they end sooner. */
+    static void rotate(Handle handle, DeviceId id, String hash, Instant now, Instant overlapUntil) {
+        handle.createUpdate(
+                        "update device_token set expires_at = least(expires_at, :until) where"
+                            + " device = :id")
+                .bind("until", overlapUntil.atOffset(ZoneOffset.UTC))
+                .bind("id", id.value())
+                .execute();
+        handle.createUpdate(
+                        "insert into device_token (hash, device, created_at) values (:hash, :id,"
+                            + " :now)")
+                .bind("hash", hash)
+                .bind("id", id.value())
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .execute();
+    }
+
+    /** Whether a token has come to its end. */
+    static boolean anyExpired(Handle handle, Instant now) {
+        return handle.createQuery(
+                        "select exists (select from device_token where expires_at <= :now)")
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Deletes the tokens that have come to their end and tells whose they were. */
+    static List<DeviceId> deleteExpired(Handle handle, Instant now) {
+        return handle.createQuery(
+                        "with gone as (delete from device_token where expires_at <= :now returning"
+                            + " device) select distinct device from gone order by device")
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .mapTo(String.class)
+                .map(DeviceId::new)
+                .list();
+    }
+
+    private static Device map(ResultSet row, StatementContext ctx) throws SQLException {
+        double lon = row.getDouble("lon");
+        boolean placed = !row.wasNull();
+        return new Device(
+                new DeviceId(row.getString("id")),
+                row.getString("profile"),
+                row.getString("name"),
+                placed ? new Location.At(lon, row.getDouble("lat")) : new Location.Unknown(),
+                strings(row.getArray("tags")),
+                attributes(row.getString("attributes")),
+                row.getBoolean("disabled"),
+                new Credentials(strings(row.getArray("hashes")), row.getString("sealed_psk")));
+    }
+
+    private static List<String> strings(Array array) throws SQLException {
+        List<String> values = new ArrayList<>();
+        for (Object value : (Object[]) array.getArray()) {
+            values.add((String) value);
+        }
+        return values;
+    }
+
+    private static SortedMap<String, String> attributes(String json) {
+        try {
+            SortedMap<String, String> attributes = new TreeMap<>();
+            for (Map.Entry<String, JsonNode> entry : JSON.readTree(json).properties()) {
+                attributes.put(entry.getKey(), entry.getValue().asText());
+            }
+            return attributes;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("PostgreSQL returned jsonb that is not JSON", e);
+        }
+    }
+
+    /** Devices by their ids. */
+    static Map<DeviceId, Device> require(Handle handle, Collection<DeviceId> ids) {
+        Map<DeviceId, Device> devices = new LinkedHashMap<>();
+        for (DeviceId id : ids) {
+            find(handle, id).ifPresent(device -> devices.put(id, device));
+        }
+        return devices;
+    }
+}

@@ -1,0 +1,44 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.desk.devices;
+
+import org.lamplighter.reading.DeviceId;
+import org.lamplighter.registry.Credentials;
+import org.lamplighter.registry.Device;
+import org.lamplighter.registry.Location;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * A device that somebody wants to register; every value keeps the bounds of {@link DeviceRules}.
+ *
+ * @param where where in the request it stands, for faults that only the database knows: empty, or
+ *     {@code line 3}
+ * @param id its id
+ * @param profile the id of its profile
+ * @param name what people call it
+ * @param location where it is
+ * @param tags labels
+ * @param attributes further columns
+ * @param token its token
+ * @param psk its DTLS key
+ */
+record NewDevice(
+        String where,
+        DeviceId id,
+        String profile,
+        String name,
+        Location location,
+        List<String> tags,
+        SortedMap<String, String> attributes,
+        Secret token,
+        Secret psk) {
+    NewDevice {
+        tags = List.copyOf(tags);
+    }
+
+    /** The device with these credentials. */
+    Device with(Credentials credentials) {
+        return new Device(id, profile, name, location, tags, attributes, false, credentials);
+    }
+}
