@@ -29,6 +29,12 @@ final class Folding {
     /** Nothing is raised or cleared before it: the last time the rules of the device changed. */
     private final long floor;
 
+    /**
+     * The log time up to which the served clocks may be asked: what they show later is not known
+     * yet.
+     */
+    private long now;
+
     private final Phase[] phases;
     private long lastEvent;
     private long lastFired;
@@ -36,10 +42,11 @@ final class Folding {
     private Heard heard;
     private List<Fold.Ended> ended;
 
-    Folding(Fold from, Plan plan, ServedTime served, long floor) {
+    Folding(Fold from, Plan plan, ServedTime served, long floor, long now) {
         this.plan = plan;
         this.served = served;
         this.floor = floor;
+        this.now = now;
         this.lastEvent = from.lastEvent();
         this.lastFired = from.lastFired();
         this.latest = from.latest();
@@ -61,6 +68,11 @@ final class Folding {
             }
         }
         return new Fold(lastEvent, lastFired, latest, heard, active, ended);
+    }
+
+    /** Log time has come to {@code time}. */
+    void reach(long time) {
+        now = time;
     }
 
     long lastEvent() {
@@ -317,17 +329,18 @@ final class Folding {
 
     private long silentDue(long silence, long limit) {
         // a served clock never runs faster than log time, so this often saves asking it
-        if (!heard.isKnown() || heard.at() + silence > limit) {
+        if (!heard.isKnown()
+                || heard.served() == Sample.UNRESOLVED
+                || heard.at() + silence > Math.min(limit, now)) {
             return NEVER;
         }
-        long from =
-                heard.served() == Sample.UNRESOLVED
-                        ? served(heard.source(), heard.at())
-                        : heard.served();
-        Instant reached = served.reached(heard.source(), Duration.ofMillis(from + silence));
-        return reached.equals(Instant.MAX)
-                ? NEVER
-                : Math.max(Math.max(reached.toEpochMilli(), floor), heard.at());
+        Instant reached =
+                served.reached(heard.source(), Duration.ofMillis(heard.served() + silence));
+        if (reached.equals(Instant.MAX)) {
+            return NEVER;
+        }
+        long due = Math.max(Math.max(reached.toEpochMilli(), floor), heard.at());
+        return due <= now ? due : NEVER;
     }
 
     private long served(String source, long at) {

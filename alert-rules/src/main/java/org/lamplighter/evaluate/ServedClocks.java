@@ -25,7 +25,10 @@ public final class ServedClocks implements ServedTime {
     /** A longer gap in the ticks of an input is its outage. */
     public static final Duration TICK_HOLDS = Duration.ofSeconds(5);
 
-    /** How far back a clock is exact; before it, the input is taken as having been up. */
+    /**
+     * How far back a clock is exact, in its own time; before that, the input is taken as having
+     * been up.
+     */
     public static final Duration MEMORY = Duration.ofMinutes(20);
 
     /** The most sources remembered; beyond it the one that ticked longest ago is forgotten. */
@@ -132,11 +135,12 @@ public final class ServedClocks implements ServedTime {
             }
             long holds = TICK_HOLDS.toMillis();
             if (gap > holds) {
-                outages.add(new Outage(lastTick + holds, at));
+                outages.add(new Outage(lastTick + holds, at, servedAtLastTick + holds));
             }
             servedAtLastTick += Math.min(gap, holds);
             lastTick = at;
-            while (!outages.isEmpty() && outages.getFirst().to < at - MEMORY.toMillis()) {
+            while (!outages.isEmpty()
+                    && outages.getFirst().served < servedAtLastTick - MEMORY.toMillis()) {
                 outages.removeFirst();
             }
         }
@@ -176,6 +180,7 @@ public final class ServedClocks implements ServedTime {
             for (Outage outage : outages) {
                 packer.number(lastTick - outage.from);
                 packer.number(lastTick - outage.to);
+                packer.number(servedAtLastTick - outage.served);
             }
         }
 
@@ -186,11 +191,13 @@ public final class ServedClocks implements ServedTime {
                 clock.outages.add(
                         new Outage(
                                 clock.lastTick - unpacker.number(),
-                                clock.lastTick - unpacker.number()));
+                                clock.lastTick - unpacker.number(),
+                                clock.servedAtLastTick - unpacker.number()));
             }
             return clock;
         }
     }
 
-    private record Outage(long from, long to) {}
+    /** From when to when it stood, in log time, and at what. */
+    private record Outage(long from, long to, long served) {}
 }

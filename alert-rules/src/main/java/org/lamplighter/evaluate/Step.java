@@ -55,7 +55,7 @@ final class Step {
         this.announcer = new Announcer(subject.id(), state);
         this.closed = state.closed();
         this.base = state.base();
-        this.tip = new Folding(state.tip(), plan, served, floor);
+        this.tip = new Folding(state.tip(), plan, served, floor, this.logTime);
         this.recent = state.recent();
         runTimers(state.logTime());
         settle();
@@ -73,9 +73,27 @@ final class Step {
         return logTime;
     }
 
-    /** Fires the timers that log time has reached, each announced as of when it was due. */
+    /**
+     * Fires the timers that log time has reached, each announced as of when it was due. Where log
+     * time comes to the event time of a reading of a clock that was ahead, the tip is made anew:
+     * only now is it known how long the device had been silent before.
+     */
     private void runTimers(long before) {
-        for (long due = tip.firstDue(logTime); due != Folding.NEVER; due = tip.firstDue(logTime)) {
+        for (int i = 0; plan.listens() && i < recent.length; i++) {
+            long event = recent[i].event();
+            if (event > before && event <= logTime) {
+                runTimers(before, event);
+                resolveUpTo(event);
+                makeTip(event);
+                announcer.compare(plan, tip, event);
+            }
+        }
+        runTimers(before, logTime);
+    }
+
+    private void runTimers(long before, long limit) {
+        tip.reach(limit);
+        for (long due = tip.firstDue(limit); due != Folding.NEVER; due = tip.firstDue(limit)) {
             tip.fire(due);
             announcer.compare(plan, tip, Math.max(due, before));
         }
@@ -96,7 +114,7 @@ final class Step {
             if (old > 0 || tip.lastFired() > base.lastFired()) {
                 announcer.settleAllEnded();
                 base = tip.freeze().withoutEnded();
-                tip = new Folding(base, plan, served, floor);
+                tip = new Folding(base, plan, served, floor, logTime);
                 recent = NONE;
             }
             return;
@@ -115,7 +133,7 @@ final class Step {
      * {@code limit}.
      */
     private void foldIntoBase(int count, long limit) {
-        Folding folding = new Folding(base, plan, served, floor);
+        Folding folding = new Folding(base, plan, served, floor, logTime);
         for (int i = 0; i < count; i++) {
             folding.advance(recent[i].event());
             folding.apply(recent[i]);
@@ -153,7 +171,8 @@ final class Step {
                                 rest),
                         plan,
                         served,
-                        floor);
+                        floor,
+                        logTime);
         base = base.withoutEnded();
     }
 
@@ -238,7 +257,7 @@ final class Step {
             tip.advance(sample.event());
             tip.apply(sample);
         } else {
-            makeTip();
+            makeTip(logTime);
         }
         tip.advance(Math.max(logTime, tip.lastEvent()));
         announcer.compare(plan, tip, logTime);
@@ -246,12 +265,14 @@ final class Step {
         return inOrder ? Verdict.IN_ORDER : Verdict.PLACED;
     }
 
-    private void makeTip() {
-        tip = new Folding(base, plan, served, floor);
+    /** Applies the recent samples to the base, as it is known when log time is {@code now}. */
+    private void makeTip(long now) {
+        tip = new Folding(base, plan, served, floor, now);
         for (Sample each : recent) {
             tip.advance(each.event());
             tip.apply(each);
         }
+        tip.advance(Math.max(now, tip.lastEvent()));
     }
 
     private void closeEarly() {
@@ -268,14 +289,15 @@ final class Step {
         long position = Math.max(horizon(), closed);
         Sample newest = onlyNewest(sample);
         if (newest.size() > 0 || plan.listens()) {
-            Folding folding = new Folding(base, plan, served, floor);
+            Folding folding = new Folding(base, plan, served, floor, logTime);
             folding.advance(position);
             long heardServed =
-                    plan.listens() ? servedAt(sample.source(), Math.min(position, logTime)) : 0;
+                    plan.listens() && position <= logTime
+                            ? servedAt(sample.source(), position)
+                            : unresolved();
             folding.apply(newest.resolved(heardServed), sample.event(), position);
             base = folding.freeze();
-            makeTip();
-            tip.advance(Math.max(logTime, tip.lastEvent()));
+            makeTip(logTime);
             announcer.compare(plan, tip, logTime);
             forgetEnded();
         }
@@ -322,11 +344,11 @@ final class Step {
         announcer.compare(plan, tip, logTime);
         announcer.settleAllEnded();
         base = tip.freeze().withoutEnded();
-        tip = new Folding(base, plan, served, floor);
+        tip = new Folding(base, plan, served, floor, logTime);
     }
 
     Transition finish(Verdict verdict) {
-        resolveWhatLogTimeReached();
+        resolveHeard();
         Fold now = tip.freeze();
         DeviceState next =
                 new DeviceState(
@@ -341,41 +363,51 @@ final class Step {
         return new Transition(next, announcer.effects(), nextDue(), verdict, foldedEarly);
     }
 
-    private void resolveWhatLogTimeReached() {
-        if (!plan.listens()) {
-            return;
-        }
-        tip.resolve(logTime);
-        if (base.heard().served() == Sample.UNRESOLVED) {
-            Folding folding = new Folding(base, plan, served, floor);
-            folding.resolve(logTime);
-            base = folding.freeze();
-        }
+    /**
+     * Asks the served clocks about samples of clocks that were ahead, now that log time has come
+     * that far.
+     */
+    private void resolveUpTo(long time) {
         for (int i = 0; i < recent.length; i++) {
-            if (recent[i].served() == Sample.UNRESOLVED && recent[i].event() <= logTime) {
+            if (recent[i].served() == Sample.UNRESOLVED && recent[i].event() <= time) {
                 recent = recent.clone();
                 recent[i] = resolve(recent[i]);
             }
         }
     }
 
+    private void resolveHeard() {
+        tip.resolve(logTime);
+        if (base.heard().served() == Sample.UNRESOLVED) {
+            Folding folding = new Folding(base, plan, served, floor, logTime);
+            folding.resolve(logTime);
+            base = folding.freeze();
+        }
+    }
+
     private Instant nextDue() {
-        long next = tip.nextDue(Math.max(logTime, tip.lastEvent()));
-        for (int i = 0; plan.listens() && i < plan.size(); i++) {
-            boolean onlyInTip =
-                    tip.phase(i) instanceof Phase.Raised
-                            && plan.rule(i).timing() instanceof PlannedRule.Timing.BySilence
-                            && !(base.phaseOf(plan.rule(i).id()) instanceof Phase.Raised);
-            if (onlyInTip && tip.phase(i) instanceof Phase.Raised(Episode episode, long since)) {
-                // while the served clocks still know the instant, the base must learn it too
-                next = Math.min(next, episode.raisedAt() + bound + 1);
+        long next = tip.nextDue(logTime);
+        if (plan.listens()) {
+            for (Sample sample : recent) {
+                next = sample.event() > logTime ? Math.min(next, sample.event()) : next;
+            }
+            // while the served clocks still know the instants, the base must learn them too
+            for (int i = 0; i < plan.size(); i++) {
+                if (plan.rule(i).timing() instanceof PlannedRule.Timing.BySilence) {
+                    next = Math.min(next, firstSilenceOnlyInTip(i) + bound + 1);
+                }
+            }
+            if (tip.heard().isKnown() && tip.heard().served() == Sample.UNRESOLVED) {
+                next = Math.min(next, tip.heard().at());
             }
         }
-        if (plan.listens() && tip.heard().served() == Sample.UNRESOLVED) {
-            next = Math.min(next, tip.heard().at());
-        }
-        return next == Folding.NEVER
-                ? Instant.MAX
-                : Instant.ofEpochMilli(Math.max(next, logTime + 1));
+        return next >= Plan.NEVER ? Instant.MAX : Instant.ofEpochMilli(Math.max(next, logTime + 1));
+    }
+
+    private long firstSilenceOnlyInTip(int i) {
+        boolean baseKnowsFirst = base.phaseOf(plan.rule(i).id()) instanceof Phase.Raised;
+        List<Episode> episodes = tip.episodes(i);
+        int first = baseKnowsFirst ? 1 : 0;
+        return first < episodes.size() ? episodes.get(first).raisedAt() : Plan.NEVER;
     }
 }
