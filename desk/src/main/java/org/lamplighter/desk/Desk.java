@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 import org.jdbi.v3.core.Jdbi;
 import org.lamplighter.desk.archive.ArchivePart;
+import org.lamplighter.desk.dispatch.DispatchPart;
 import org.lamplighter.desk.feed.FeedPart;
 import org.lamplighter.desk.feed.TopicProvisioner;
 import org.lamplighter.desk.health.HealthPart;
@@ -90,13 +91,15 @@ public final class Desk implements AutoCloseable {
     }
 
     /** The parts, in the order they start. */
-    private static List<Part> parts(DeskServices services, PrometheusMeterRegistry metrics) {
+    private static List<Part> parts(DeskServices services, PrometheusMeterRegistry metrics)
+            throws IOException {
         List<Part> parts =
                 new ArrayList<>(
                         List.of(
                                 new ArchivePart(services),
                                 new RegistryPart(services),
                                 new FeedPart(services)));
+        parts.addAll(DispatchPart.withCases(services));
         parts.add(new HealthPart(parts, metrics));
         return List.copyOf(parts);
     }

@@ -4,6 +4,8 @@ package org.lamplighter.desk.part;
 import org.lamplighter.desk.rest.RestConfig;
 
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,8 +16,33 @@ import java.util.Map;
  * @param database the database
  * @param kafka the log
  * @param rest where the REST interface and the page listen
+ * @param dispatch who may receive case events
  */
-public record DeskConfig(Path data, Database database, Kafka kafka, RestConfig rest) {
+public record DeskConfig(
+        Path data, Database database, Kafka kafka, RestConfig rest, Dispatch dispatch) {
+    /** With the usual dispatch. */
+    public DeskConfig(Path data, Database database, Kafka kafka, RestConfig rest) {
+        this(data, database, kafka, rest, Dispatch.defaults());
+    }
+
+    /**
+     * Who may receive case events, and by whose clock the city lives.
+     *
+     * @param allowAddresses addresses or blocks, such as {@code 10.1.0.0/16}, that targets may have
+     *     although they are not public
+     * @param zone the city's time zone: for the years of case numbers and the times on the page
+     */
+    public record Dispatch(List<String> allowAddresses, ZoneId zone) {
+        public Dispatch {
+            allowAddresses = List.copyOf(allowAddresses);
+        }
+
+        /** Public addresses only, and this machine's time zone. */
+        public static Dispatch defaults() {
+            return new Dispatch(List.of(), ZoneId.systemDefault());
+        }
+    }
+
     /**
      * The PostgreSQL database, with TimescaleDB or without.
      *

@@ -1,0 +1,404 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.desk.cases;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.lamplighter.alarm.CaseKind;
+import org.lamplighter.alarm.Severity;
+import org.lamplighter.alarm.Title;
+import org.lamplighter.cases.CaseDecision;
+import org.lamplighter.cases.CaseMark;
+import org.lamplighter.cases.CaseStanding;
+import org.lamplighter.cases.CaseState;
+import org.lamplighter.cloudevent.Json;
+import org.lamplighter.registry.Location;
+import org.lamplighter.trouble.Scope;
+import org.lamplighter.trouble.Trouble;
+import org.lamplighter.trouble.TroubleId;
+import org.lamplighter.trouble.TroublePhase;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The case book's statements. Stateless; each runs in its caller's transaction. */
+final class CaseStore {
+    /**
+     * The predicate of the index that allows one open case; a statement must repeat it to use that
+     * index.
+     */
+    static final String OPEN = "state not in ('closed', 'rejected', 'withdrawn', 'absorbed')";
+
+    /** What was applied of a trouble, and to which case. */
+    record Applied(CaseId caseId, long rev) {}
+
+    /** An event to be written. */
+    record NewEvent(
+            EventKey key,
+            String type,
+            CaseState state,
+            Instant at,
+            String reason,
+            String actor,
+            String body) {}
+
+    private static final String COLUMNS =
+            "c.id, c.number, c.kind, c.scope, c.state, c.sensors, c.marks, c.trouble,"
+                + " c.trouble_rev, c.title_en, c.title_zh, c.severity, c.opened_at, c.updated_at,"
+                + " c.deadline, c.lon, c.lat, c.place, c.devices, c.alarms, c.area_case, c.reason,"
+                + " c.sequence";
+
+    /**
+     * Locks, in the order of ids, every case that one of these troubles belongs to or could be
+     * attached to.
+     */
+    List<CaseRow> lockCasesOf(Handle handle, Collection<Trouble> troubles) {
+        List<String> ids = new ArrayList<>();
+        List<String> kinds = new ArrayList<>();
+        List<String> scopes = new ArrayList<>();
+        for (Trouble trouble : troubles) {
+            ids.add(trouble.id().value());
+            kinds.add(trouble.kind().value());
+            scopes.add(trouble.scope().text());
+        }
+        return handle.createQuery(
+                        "select "
+                                + COLUMNS
+                                + " from cases c where c.id in (select case_id from case_trouble"
+                                + " where trouble = any(:ids) union select id from cases where "
+                                + OPEN
+                                + " and (kind, scope) in (select * from unnest(:kinds, :scopes)))"
+                                + " order by c.id for update of c")
+                .bindArray("ids", String.class, ids)
+                .bindArray("kinds", String.class, kinds)
+                .bindArray("scopes", String.class, scopes)
+                .map(CaseStore::row)
+                .list();
+    }
+
+    /** What was applied of these troubles before. */
+    Map<TroubleId, Applied> findApplied(Handle handle, Collection<Trouble> troubles) {
+        Map<TroubleId, Applied> applied = new java.util.HashMap<>();
+        handle.createQuery(
+                        "select trouble, case_id, rev from case_trouble where trouble = any(:ids)")
+                .bindArray(
+                        "ids",
+                        String.class,
+                        troubles.stream().map(each -> each.id().value()).toList())
+                .map(
+                        (rs, ctx) ->
+                                Map.entry(
+                                        new TroubleId(rs.getString(1)),
+                                        new Applied(new CaseId(rs.getString(2)), rs.getLong(3))))
+                .forEach(entry -> applied.put(entry.getKey(), entry.getValue()));
+        return applied;
+    }
+
+    Optional<CaseRow> lock(Handle handle, CaseId id) {
+        return handle.createQuery(
+                        "select " + COLUMNS + " from cases c where c.id = :id for update of c")
+                .bind("id", id.value())
+                .map(CaseStore::row)
+                .findOne();
+    }
+
+    Optional<CaseRow> lockOpen(Handle handle, CaseKind kind, Scope scope) {
+        return handle.createQuery(
+                        "select "
+                                + COLUMNS
+                                + " from cases c where c.kind = :kind and c.scope = :scope and c."
+                                + OPEN
+                                + " for update of c")
+                .bind("kind", kind.value())
+                .bind("scope", scope.text())
+                .map(CaseStore::row)
+                .findOne();
+    }
+
+    Optional<CaseRow> find(Handle handle, String idOrNumber) {
+        return handle.createQuery(
+                        "select "
+                                + COLUMNS
+                                + " from cases c where c.id = :text or c.number = :text")
+                .bind("text", idOrNumber)
+                .map(CaseStore::row)
+                .findOne();
+    }
+
+    List<CaseRow> list(Handle handle, CaseQuery query) {
+        return handle.createQuery(
+                        "select "
+                                + COLUMNS
+                                + " from cases c where c.state = any(:states) and (:kind = '' or"
+                                + " c.kind = :kind) and (:scope = '' or c.scope = :scope) and"
+                                + " c.updated_at >= :since order by c.updated_at, c.id limit"
+                                + " :limit")
+                .bindArray("states", String.class, query.states())
+                .bind("kind", query.kind())
+                .bind("scope", query.scope())
+                .bind("since", query.updatedSince())
+                .bind("limit", query.limit())
+                .map(CaseStore::row)
+                .list();
+    }
+
+    List<CaseRow> newest(Handle handle, List<String> states, int limit) {
+        return handle.createQuery(
+                        "select "
+                                + COLUMNS
+                                + " from cases c where c.state = any(:states)"
+                                + " order by c.opened_at desc, c.id limit :limit")
+                .bindArray("states", String.class, states)
+                .bind("limit", limit)
+                .map(CaseStore::row)
+                .list();
+    }
+
+    /**
+     * Inserts an open case, unless there is one of its kind and scope: then nothing happens, and
+     * false.
+     */
+    boolean insert(Handle handle, CaseRow row) {
+        return bindCase(
+                                handle.createUpdate(
+                                        "insert into cases (id, number, kind, scope, state,"
+                                            + " sensors, marks, trouble, trouble_rev, title_en,"
+                                            + " title_zh, severity, opened_at, updated_at,"
+                                            + " ended_at, deadline, lon, lat, place, devices,"
+                                            + " alarms, code, area_case, reason, sequence) values"
+                                            + " (:id, :number, :kind, :scope, :state, :sensors,"
+                                            + " :marks, :trouble, :rev, :title_en, :title_zh,"
+                                            + " :severity, :opened_at, :updated_at, null,"
+                                            + " :deadline, :lon, :lat, cast(:place as jsonb),"
+                                            + " :devices, cast(:alarms as jsonb), :code,"
+                                            + " :area_case, :reason, :sequence) on conflict (kind,"
+                                            + " scope) where "
+                                                + OPEN
+                                                + " do nothing"),
+                                row)
+                        .execute()
+                == 1;
+    }
+
+    /**
+     * The next number of a year. The row stays locked until the transaction ends, so no number is
+     * given twice.
+     */
+    String nextNumber(Handle handle, int year) {
+        long next =
+                handle.createQuery(
+                                "insert into case_counter (year, last) values (:year, 1) on"
+                                    + " conflict (year) do update set last = case_counter.last + 1"
+                                    + " returning last")
+                        .bind("year", year)
+                        .mapTo(Long.class)
+                        .one();
+        return String.format(Locale.ROOT, "%d-%06d", year, next);
+    }
+
+    void update(Handle handle, Collection<CaseRow> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch =
+                handle.prepareBatch(
+                        "update cases set number = :number, state = :state, sensors = :sensors,"
+                            + " marks = :marks, trouble = :trouble, trouble_rev = :rev, title_en ="
+                            + " :title_en, title_zh = :title_zh, severity = :severity, updated_at ="
+                            + " :updated_at, ended_at = case when :open then null else"
+                            + " coalesce(ended_at, :updated_at) end, devices = :devices, alarms ="
+                            + " cast(:alarms as jsonb), area_case = :area_case, reason = :reason,"
+                            + " sequence = :sequence where id = :id");
+        for (CaseRow row : rows) {
+            bindCase(batch, row).bind("open", row.standing().state().isOpen());
+            batch.add();
+        }
+        batch.execute();
+    }
+
+    void noteApplied(Handle handle, Map<TroubleId, Applied> applied) {
+        if (applied.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch =
+                handle.prepareBatch(
+                        "insert into case_trouble (trouble, case_id, rev) values (:trouble, :case,"
+                            + " :rev) on conflict (trouble) do update set rev = excluded.rev");
+        applied.forEach(
+                (trouble, each) ->
+                        batch.bind("trouble", trouble.value())
+                                .bind("case", each.caseId().value())
+                                .bind("rev", each.rev())
+                                .add());
+        batch.execute();
+    }
+
+    void insertEvents(Handle handle, List<NewEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch =
+                handle.prepareBatch(
+                        "insert into case_event (case_id, sequence, id, type, state, at, reason,"
+                            + " actor, body) values (:case, :sequence, :id, :type, :state, :at,"
+                            + " :reason, :actor, :body)");
+        for (NewEvent event : events) {
+            batch.bind("case", event.key().caseId().value())
+                    .bind("sequence", event.key().sequence())
+                    .bind("id", event.key().id())
+                    .bind("type", event.type())
+                    .bind("state", event.state().text())
+                    .bind("at", event.at())
+                    .bind("reason", event.reason())
+                    .bind("actor", event.actor())
+                    .bind("body", event.body())
+                    .add();
+        }
+        batch.execute();
+    }
+
+    void insertDecisions(Handle handle, List<CaseDecision> decisions) {
+        if (decisions.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch =
+                handle.prepareBatch(
+                        "insert into case_decision (key, body, at) values (:key, :body, :at)");
+        for (CaseDecision decision : decisions) {
+            batch.bind("key", decision.key())
+                    .bind("body", new String(decision.toJson(), StandardCharsets.UTF_8))
+                    .bind("at", decision.at())
+                    .add();
+        }
+        batch.execute();
+    }
+
+    /** Where a scope is: the registry's word on a device, nothing on an area. */
+    Place findPlace(Handle handle, Scope scope) {
+        return switch (scope) {
+            case Scope.OfArea area -> Place.UNKNOWN;
+            case Scope.OfDevice device ->
+                    handle.createQuery(
+                                    "select name, lon, lat, attributes from device where id = :id")
+                            .bind("id", device.device().value())
+                            .map(CaseStore::place)
+                            .findOne()
+                            .orElse(Place.UNKNOWN);
+        };
+    }
+
+    static CaseRow row(ResultSet rs, StatementContext ctx) throws SQLException {
+        Set<CaseMark> marks = EnumSet.noneOf(CaseMark.class);
+        strings(rs, "marks")
+                .forEach(mark -> marks.add(CaseMark.valueOf(mark.toUpperCase(Locale.ROOT))));
+        return new CaseRow(
+                new CaseId(rs.getString("id")),
+                rs.getString("number"),
+                new CaseKind(rs.getString("kind")),
+                Scope.parse(rs.getString("scope")),
+                new CaseStanding(
+                        CaseState.parse(rs.getString("state")),
+                        TroublePhase.parse(rs.getString("sensors")),
+                        marks),
+                new TroubleId(rs.getString("trouble")),
+                rs.getLong("trouble_rev"),
+                new Title(rs.getString("title_en"), rs.getString("title_zh")),
+                Severity.parse(rs.getString("severity")),
+                rs.getTimestamp("opened_at").toInstant(),
+                rs.getTimestamp("updated_at").toInstant(),
+                rs.getTimestamp("deadline").toInstant(),
+                new Place(location(rs), texts(rs.getString("place"))),
+                (ArrayNode) parse(rs.getString("alarms")),
+                strings(rs, "devices"),
+                rs.getString("area_case"),
+                rs.getString("reason"),
+                rs.getLong("sequence"));
+    }
+
+    private static <S extends org.jdbi.v3.core.statement.SqlStatement<S>> S bindCase(
+            S statement, CaseRow row) {
+        ObjectNode place = Json.object();
+        row.place().attributes().forEach(place::put);
+        S bound =
+                statement
+                        .bind("id", row.id().value())
+                        .bind("number", row.number())
+                        .bind("kind", row.kind().value())
+                        .bind("scope", row.scope().text())
+                        .bind("state", row.standing().state().text())
+                        .bind("sensors", row.standing().sensors().text())
+                        .bindArray(
+                                "marks",
+                                String.class,
+                                row.standing().marks().stream().map(CaseMark::text).toList())
+                        .bind("trouble", row.trouble().value())
+                        .bind("rev", row.rev())
+                        .bind("title_en", row.title().en())
+                        .bind("title_zh", row.title().zh())
+                        .bind("severity", row.severity().text())
+                        .bind("opened_at", row.openedAt())
+                        .bind("updated_at", row.updatedAt())
+                        .bind("deadline", row.deadline())
+                        .bind("place", place.toString())
+                        .bindArray("devices", String.class, row.devices())
+                        .bind("alarms", row.alarms().toString())
+                        .bind("code", row.code())
+                        .bind("area_case", row.areaCase())
+                        .bind("reason", row.reason())
+                        .bind("sequence", row.sequence());
+        return switch (row.place().location()) {
+            case Location.Unknown unknown ->
+                    bound.bindByType("lon", null, Double.class)
+                            .bindByType("lat", null, Double.class);
+            case Location.At at -> bound.bind("lon", at.lon()).bind("lat", at.lat());
+        };
+    }
+
+    private static Place place(ResultSet rs, StatementContext ctx) throws SQLException {
+        SortedMap<String, String> attributes = texts(rs.getString("attributes"));
+        String name = rs.getString("name");
+        if (!name.isEmpty()) {
+            attributes.putIfAbsent("name", name);
+        }
+        return new Place(location(rs), attributes);
+    }
+
+    private static Location location(ResultSet rs) throws SQLException {
+        double lon = rs.getDouble("lon");
+        boolean absent = rs.wasNull();
+        double lat = rs.getDouble("lat");
+        return absent ? new Location.Unknown() : new Location.At(lon, lat);
+    }
+
+    private static SortedMap<String, String> texts(String json) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        parse(json)
+                .properties()
+                .forEach(member -> texts.put(member.getKey(), member.getValue().asText()));
+        return texts;
+    }
+
+    private static List<String> strings(ResultSet rs, String column) throws SQLException {
+        return Arrays.asList((String[]) rs.getArray(column).getArray());
+    }
+
+    private static com.fasterxml.jackson.databind.JsonNode parse(String json) {
+        return Json.parse(json.getBytes(StandardCharsets.UTF_8), "a column of the case book");
+    }
+}
