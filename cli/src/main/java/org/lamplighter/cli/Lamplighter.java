@@ -3,6 +3,11 @@ package org.lamplighter.cli;
 
 import org.lamplighter.cli.audit.AuditCommand;
 import org.lamplighter.cli.receive.ReceiveCommand;
+import org.lamplighter.cli.rest.RestException;
+import org.lamplighter.cli.running.DevicesCommand;
+import org.lamplighter.cli.running.SimulateCommand;
+import org.lamplighter.cli.tool.ProfileCommand;
+import org.lamplighter.cli.tool.RulesCommand;
 import org.lamplighter.cli.up.StartupException;
 import org.lamplighter.cli.up.UpCommand;
 import org.lamplighter.embedded.EmbeddedServerException;
@@ -11,6 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
 
 /**
  * The command line {@code lamplighter}. Exit codes: 0 good, 1 found faults, 2 wrong usage or cannot
@@ -24,27 +30,43 @@ import java.io.PrintStream;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UpCommand.class, ReceiveCommand.class, AuditCommand.class, Version.class})
+        subcommands = {
+            UpCommand.class,
+            DevicesCommand.class,
+            SimulateCommand.class,
+            ReceiveCommand.class,
+            ProfileCommand.class,
+            RulesCommand.class,
+            AuditCommand.class,
+            Version.class
+        })
 public final class Lamplighter {
     private Lamplighter() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(System.err, arguments));
+        System.exit(run(System.out, System.err, arguments));
     }
 
     /** Runs one command and returns its exit code. */
-    static int run(PrintStream err, String... arguments) {
+    static int run(PrintStream out, PrintStream err, String... arguments) {
+        return commandLine(out, err).execute(arguments);
+    }
+
+    /** All commands, ready to be run or looked at. */
+    static CommandLine commandLine(PrintStream out, PrintStream err) {
         return new CommandLine(new Lamplighter())
+                .setOut(new PrintWriter(out, true, out.charset()))
+                .setErr(new PrintWriter(err, true, err.charset()))
                 .setExecutionExceptionHandler(
                         (exception, commandLine, result) -> {
                             if (exception instanceof StartupException
-                                    || exception instanceof EmbeddedServerException) {
+                                    || exception instanceof EmbeddedServerException
+                                    || exception instanceof RestException) {
                                 // Foreseen: one sentence is worth more than a trace.
                                 err.println("lamplighter: " + exception.getMessage());
                                 return 2;
                             }
                             throw exception;
-                        })
-                .execute(arguments);
+                        });
     }
 }

@@ -1,6 +1,7 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.cli.up;
 
+import org.lamplighter.cli.config.UpConfig;
 import org.lamplighter.desk.Desk;
 import org.lamplighter.embedded.EmbeddedKafka;
 import org.lamplighter.embedded.EmbeddedPostgres;
@@ -38,10 +39,12 @@ final class AllInOne implements AutoCloseable {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Ports ports;
+    private final UpConfig config;
     private final Progress progress;
 
-    private AllInOne(Ports ports, Progress progress) {
+    private AllInOne(Ports ports, UpConfig config, Progress progress) {
         this.ports = ports;
+        this.config = config;
         this.progress = progress;
     }
 
@@ -50,8 +53,8 @@ final class AllInOne implements AutoCloseable {
      *
      * @throws StartupException if something outside keeps it from starting
      */
-    static AllInOne start(Path data, Ports ports, Progress progress) {
-        AllInOne all = new AllInOne(ports, progress);
+    static AllInOne start(Path data, Ports ports, UpConfig config, Progress progress) {
+        AllInOne all = new AllInOne(ports, config, progress);
         try {
             DataDirectory directory = all.keep(DataDirectory.open(data));
             // After a kill -9 the database outlives this program and would hold its own port
@@ -81,7 +84,7 @@ final class AllInOne implements AutoCloseable {
             EmbeddedPostgres postgres = join(postgresStarts);
             EmbeddedKafka kafka = join(kafkaStarts);
 
-            PartConfigs configs = new PartConfigs(directory, ports, kafka, postgres);
+            PartConfigs configs = PartConfigs.of(directory, ports, config, kafka, postgres);
             // The desk makes topics and tables; the others would only wait for them.
             join(begin(executor, "desk", () -> Desk.start(configs.desk())));
             var jobsStart = begin(executor, "jobs", () -> startJobs(configs));

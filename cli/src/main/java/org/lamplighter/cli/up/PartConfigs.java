@@ -1,53 +1,121 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.cli.up;
 
+import org.lamplighter.cli.config.Settings;
+import org.lamplighter.cli.config.UpConfig;
 import org.lamplighter.desk.part.DeskConfig;
 import org.lamplighter.desk.rest.RestConfig;
 import org.lamplighter.embedded.EmbeddedKafka;
 import org.lamplighter.embedded.EmbeddedPostgres;
 import org.lamplighter.gateway.GatewayConfig;
+import org.lamplighter.gateway.intake.InFlight;
 import org.lamplighter.gateway.log.KafkaConfig;
+import org.lamplighter.gateway.mqtt.MqttLimits;
+import org.lamplighter.gateway.transport.ConnectionLimits;
 import org.lamplighter.gateway.transport.ListenAddress;
 import org.lamplighter.jobs.JobsConfig;
 import org.lamplighter.jobs.archive.Database;
 import org.lamplighter.jobs.topic.KafkaTopics;
 
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
  * What each part of an all-in-one is told: the embedded servers' addresses, the ports, the data
- * directory.
+ * directory, and what the operator set.
  */
 record PartConfigs(
-        DataDirectory directory, Ports ports, EmbeddedKafka kafka, EmbeddedPostgres postgres) {
-    DeskConfig desk() {
-        return new DeskConfig(
+        Path data,
+        Path checkpoints,
+        Ports ports,
+        UpConfig config,
+        String bootstrap,
+        Database database) {
+    static PartConfigs of(
+            DataDirectory directory,
+            Ports ports,
+            UpConfig config,
+            EmbeddedKafka kafka,
+            EmbeddedPostgres postgres) {
+        return new PartConfigs(
                 directory.path(),
+                directory.checkpoints(),
+                ports,
+                config,
+                kafka.bootstrapServers(),
+                new Database(postgres.jdbcUrl(), postgres.user(), postgres.password()));
+    }
+
+    DeskConfig desk() {
+        DeskConfig.Kafka local = DeskConfig.Kafka.local(ports.kafka());
+        return new DeskConfig(
+                data,
                 new DeskConfig.Database(
-                        postgres.jdbcUrl(),
-                        postgres.user(),
-                        postgres.password(),
-                        DeskConfig.Database.DEFAULT_CONNECTIONS),
-                DeskConfig.Kafka.local(ports.kafka()),
-                new RestConfig("127.0.0.1", ports.desk(), Duration.ofSeconds(5)));
+                        database.jdbcUrl(),
+                        database.user(),
+                        database.password(),
+                        config.value(Settings.DESK_DATABASE_CONNECTIONS)),
+                new DeskConfig.Kafka(
+                        local.bootstrapServers(),
+                        local.topicPrefix(),
+                        config.value(Settings.DESK_FRAME_PARTITIONS),
+                        local.replicationFactor(),
+                        local.minInsyncReplicas(),
+                        local.client()),
+                new RestConfig("127.0.0.1", ports.desk(), RestConfig.defaults().stopTimeout()));
     }
 
     GatewayConfig gateway() {
-        return GatewayConfig.defaults()
-                .withKafka(KafkaConfig.DEFAULT.withBootstrap(kafka.bootstrapServers()))
-                .withAddresses(
-                        ListenAddress.loopback(ports.mqtt()),
-                        ListenAddress.loopback(ports.deviceHttp()),
-                        ListenAddress.loopback(ports.gatewayMetrics()));
+        GatewayConfig defaults = GatewayConfig.defaults();
+        return new GatewayConfig(
+                config.value(Settings.GATEWAY_NAME),
+                log(),
+                ListenAddress.loopback(ports.mqtt()),
+                ListenAddress.loopback(ports.deviceHttp()),
+                ListenAddress.loopback(ports.gatewayMetrics()),
+                mqtt(),
+                defaults.httpLimits(),
+                new ConnectionLimits(
+                        config.value(Settings.GATEWAY_CONNECTIONS_TOTAL),
+                        config.value(Settings.GATEWAY_CONNECTIONS_PER_ADDRESS)),
+                new InFlight.Limits(
+                        config.value(Settings.GATEWAY_IN_FLIGHT_FRAMES),
+                        config.value(Settings.GATEWAY_IN_FLIGHT_BYTES)),
+                config.value(Settings.GATEWAY_EVENT_LOOPS),
+                defaults.stopTimeout());
+    }
+
+    private KafkaConfig log() {
+        KafkaConfig defaults = KafkaConfig.DEFAULT;
+        return new KafkaConfig(
+                bootstrap,
+                defaults.topicPrefix(),
+                config.value(Settings.GATEWAY_LINGER),
+                defaults.deliveryTimeout(),
+                config.value(Settings.GATEWAY_BUFFER_MEMORY));
+    }
+
+    private MqttLimits mqtt() {
+        MqttLimits defaults = MqttLimits.DEFAULT;
+        return new MqttLimits(
+                config.value(Settings.GATEWAY_MQTT_WINDOW),
+                defaults.windowBytes(),
+                config.value(Settings.GATEWAY_MQTT_MAX_KEEP_ALIVE),
+                defaults.connectTimeout(),
+                defaults.ackTimeout(),
+                config.value(Settings.GATEWAY_MQTT_CONNECTIONS_PER_DEVICE));
     }
 
     JobsConfig jobs() {
-        return JobsConfig.defaults()
-                .withTopics(new KafkaTopics(kafka.bootstrapServers(), "", Map.of()))
-                .withDatabase(
-                        new Database(postgres.jdbcUrl(), postgres.user(), postgres.password()))
-                .withDirectory(directory.checkpoints())
-                .withPorts("127.0.0.1", ports.flink(), ports.jobsMetrics());
+        return new JobsConfig(
+                new KafkaTopics(bootstrap, "", Map.of()),
+                database,
+                checkpoints,
+                "127.0.0.1",
+                ports.flink(),
+                ports.jobsMetrics(),
+                config.value(Settings.JOBS_PARALLELISM),
+                config.value(Settings.JOBS_STATE_BACKEND),
+                config.value(Settings.JOBS_CHECKPOINT_INTERVAL));
     }
 }

@@ -1,0 +1,63 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.cli.config;
+
+/** Writes {@code docs/configuration.md} from the settings themselves. */
+final class ConfigurationGuide {
+    private ConfigurationGuide() {}
+
+    static String write() {
+        StringBuilder text =
+                new StringBuilder(
+                        """
+                        # Configuration of `up`
+
+                        This page is generated from the program; a test compares it. To write it anew:
+                        `mvn -pl cli -am test -Dtest=ConfigurationGuideTest -Dsurefire.failIfNoSpecifiedTests=false -Dguide.write=true`.
+
+                        Everything has a default, so nothing needs to be set. What is set is taken from, the later going before the earlier:
+
+                        1. the file `lamplighter.yaml` in the folder where `up` is started, or the one named with `--config FILE`;
+                        2. environment variables `LAMPLIGHTER_…`;
+                        3. the flags `--data` and `--port-offset`.
+
+                        In the file the dots of a key are indentation:
+
+                        ```yaml
+                        gateway:
+                          linger: 5ms
+                          connections: { total: 50000 }
+                        jobs:
+                          state-backend: rocksdb
+                        ```
+
+                        Values carry their units: durations `ms`, `s`, `m`, `h`, `d`; sizes `B`, `KiB`, `MiB`, `GiB`. A key or variable
+                        that does not exist is a fault, and so is a value beyond its limits: all of them are told at once, each with its place,
+                        and nothing is started. `./lamplighter up --check-config` tells them, or else every value in force and who set it,
+                        without starting anything.
+
+                        | key | values | default | environment variable | what for |
+                        |---|---|---|---|---|
+                        """);
+        for (Setting<?> setting : Settings.all()) {
+            text.append(
+                    "| `%s` | %s | `%s` | `%s` | %s |\n"
+                            .formatted(
+                                    setting.key(),
+                                    setting.kind().form(),
+                                    setting.fallbackText(),
+                                    setting.variable(),
+                                    setting.purpose()));
+        }
+        text.append(
+                """
+
+                The script `lamplighter` itself reads these variables, before Java runs:
+
+                | environment variable | what for |
+                |---|---|
+                """);
+        ConfigReader.LAUNCHER_VARIABLES.forEach(
+                (name, purpose) -> text.append("| `%s` | %s |\n".formatted(name, purpose)));
+        return text.toString();
+    }
+}

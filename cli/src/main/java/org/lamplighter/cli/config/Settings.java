@@ -1,0 +1,153 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.cli.config;
+
+import org.lamplighter.desk.part.DeskConfig;
+import org.lamplighter.gateway.GatewayConfig;
+import org.lamplighter.jobs.JobsConfig;
+import org.lamplighter.jobs.cluster.StateBackend;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All settings, in the order of the guide. */
+public final class Settings {
+    private static final List<Setting<?>> ALL = new ArrayList<>();
+    private static final GatewayConfig GATEWAY = GatewayConfig.defaults();
+    private static final JobsConfig JOBS = JobsConfig.defaults();
+
+    public static final Setting<Path> DATA =
+            add("data", Kind.path(), Path.of("data"), "where everything is kept");
+
+    public static final Setting<Integer> PORT_OFFSET =
+            add("port-offset", Kind.integer(0, 50_000), 0, "added to every port");
+
+    public static final Setting<String> GATEWAY_NAME =
+            add(
+                    "gateway.name",
+                    Kind.gatewayName(),
+                    GATEWAY.name(),
+                    "tells gateways apart in frame ids and sources");
+
+    public static final Setting<Duration> GATEWAY_LINGER =
+            add(
+                    "gateway.linger",
+                    Kind.duration(Duration.ZERO, Duration.ofSeconds(1)),
+                    GATEWAY.kafka().linger(),
+                    "how long a batch for the log waits for more frames: more costs each"
+                            + " acknowledgement latency, less costs the broker flushes");
+
+    public static final Setting<Long> GATEWAY_BUFFER_MEMORY =
+            add(
+                    "gateway.buffer-memory",
+                    Kind.size(8L << 20, 1L << 30),
+                    GATEWAY.kafka().bufferMemory(),
+                    "what the gateway's Kafka producer may hold");
+
+    public static final Setting<Integer> GATEWAY_EVENT_LOOPS =
+            add(
+                    "gateway.event-loops",
+                    Kind.integer(1, 64),
+                    GATEWAY.eventLoops(),
+                    "threads that serve device connections");
+
+    public static final Setting<Integer> GATEWAY_CONNECTIONS_TOTAL =
+            add(
+                    "gateway.connections.total",
+                    Kind.integer(1, 1_000_000),
+                    GATEWAY.connections().total(),
+                    "connections of one listener");
+
+    public static final Setting<Integer> GATEWAY_CONNECTIONS_PER_ADDRESS =
+            add(
+                    "gateway.connections.per-address",
+                    Kind.integer(1, 1_000_000),
+                    GATEWAY.connections().perAddress(),
+                    "those of them from one address; devices behind one NAT share it");
+
+    public static final Setting<Integer> GATEWAY_IN_FLIGHT_FRAMES =
+            add(
+                    "gateway.in-flight.frames",
+                    Kind.integer(1, 10_000_000),
+                    GATEWAY.inFlight().frames(),
+                    "frames not yet in the log above which connections are read no further ahead;"
+                            + " at twice as many frames are refused");
+
+    public static final Setting<Long> GATEWAY_IN_FLIGHT_BYTES =
+            add(
+                    "gateway.in-flight.bytes",
+                    Kind.size(1L << 20, 4L << 30),
+                    GATEWAY.inFlight().bytes(),
+                    "the same for their bytes");
+
+    public static final Setting<Integer> GATEWAY_MQTT_WINDOW =
+            add(
+                    "gateway.mqtt.window",
+                    Kind.integer(1, 65_535),
+                    GATEWAY.mqttLimits().window(),
+                    "publishes in flight on one connection, announced as Receive Maximum");
+
+    public static final Setting<Duration> GATEWAY_MQTT_MAX_KEEP_ALIVE =
+            add(
+                    "gateway.mqtt.max-keep-alive",
+                    Kind.duration(Duration.ofSeconds(5), Duration.ofSeconds(65_535)),
+                    GATEWAY.mqttLimits().maxKeepAlive(),
+                    "the longest keep-alive, also for clients that ask for none");
+
+    public static final Setting<Integer> GATEWAY_MQTT_CONNECTIONS_PER_DEVICE =
+            add(
+                    "gateway.mqtt.connections-per-device",
+                    Kind.integer(1, 10_000),
+                    GATEWAY.mqttLimits().connectionsPerDevice(),
+                    "MQTT connections of one device");
+
+    public static final Setting<Integer> JOBS_PARALLELISM =
+            add(
+                    "jobs.parallelism",
+                    Kind.integer(1, 128),
+                    JOBS.parallelism(),
+                    "subtasks of each step of the Flink jobs");
+
+    public static final Setting<StateBackend> JOBS_STATE_BACKEND =
+            add(
+                    "jobs.state-backend",
+                    Kind.word(StateBackend.class),
+                    JOBS.stateBackend(),
+                    "where the jobs keep their state: on the heap, or in RocksDB on the disk");
+
+    public static final Setting<Duration> JOBS_CHECKPOINT_INTERVAL =
+            add(
+                    "jobs.checkpoint-interval",
+                    Kind.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
+                    JOBS.checkpointInterval(),
+                    "how often that state is saved");
+
+    public static final Setting<Integer> DESK_DATABASE_CONNECTIONS =
+            add(
+                    "desk.database-connections",
+                    Kind.integer(2, 200),
+                    DeskConfig.Database.DEFAULT_CONNECTIONS,
+                    "connections of the desk to its database");
+
+    public static final Setting<Integer> DESK_FRAME_PARTITIONS =
+            add(
+                    "desk.frame-partitions",
+                    Kind.integer(1, 64),
+                    DeskConfig.Kafka.local(0).framePartitions(),
+                    "partitions of the log of frames; looked at when the log is made, on the first"
+                            + " start of a data directory");
+
+    private Settings() {}
+
+    /** Each of them once. */
+    public static List<Setting<?>> all() {
+        return List.copyOf(ALL);
+    }
+
+    private static <T> Setting<T> add(String key, Kind<T> kind, T fallback, String purpose) {
+        Setting<T> setting = new Setting<>(key, kind, fallback, purpose);
+        ALL.add(setting);
+        return setting;
+    }
+}

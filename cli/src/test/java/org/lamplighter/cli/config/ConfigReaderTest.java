@@ -1,0 +1,158 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.lamplighter.jobs.cluster.StateBackend;
+import org.lamplighter.yaml.Issue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+final class ConfigReaderTest {
+    @Test
+    void readsEachKindOfValue() {
+        UpConfig config =
+                valid(
+                        """
+                        data: /var/lib/lamplighter
+                        port-offset: 100
+                        gateway:
+                          name: gw_2
+                          linger: 5ms
+                          buffer-memory: 64MiB
+                          connections: { total: 500 }
+                        jobs:
+                          state-backend: rocksdb
+                        """,
+                        Map.of());
+
+        assertThat(config.value(Settings.DATA)).isEqualTo(Path.of("/var/lib/lamplighter"));
+        assertThat(config.value(Settings.PORT_OFFSET)).isEqualTo(100);
+        assertThat(config.value(Settings.GATEWAY_NAME)).isEqualTo("gw_2");
+        assertThat(config.value(Settings.GATEWAY_LINGER)).isEqualTo(Duration.ofMillis(5));
+        assertThat(config.value(Settings.GATEWAY_BUFFER_MEMORY)).isEqualTo(64L << 20);
+        assertThat(config.value(Settings.GATEWAY_CONNECTIONS_TOTAL)).isEqualTo(500);
+        assertThat(config.value(Settings.GATEWAY_CONNECTIONS_PER_ADDRESS)).isEqualTo(10_000);
+        assertThat(config.value(Settings.JOBS_STATE_BACKEND)).isEqualTo(StateBackend.ROCKSDB);
+    }
+
+    @Test
+    void takesTheEnvironmentBeforeTheFile() {
+        UpConfig config =
+                valid(
+                        "jobs: { parallelism: 3, checkpoint-interval: 2s }",
+                        Map.of(
+                                "LAMPLIGHTER_JOBS_PARALLELISM", "4",
+                                "LAMPLIGHTER_HEAP", "2g",
+                                "PATH", "/bin"));
+
+        assertThat(config.value(Settings.JOBS_PARALLELISM)).isEqualTo(4);
+        assertThat(config.lines())
+                .contains(
+                        "jobs.parallelism                     4  (LAMPLIGHTER_JOBS_PARALLELISM)",
+                        "jobs.checkpoint-interval             2s  (lamplighter.yaml:1)",
+                        "jobs.state-backend                   heap  (default)");
+    }
+
+    @Test
+    void asksWhetherANeighbourOfAnUnknownKeyWasMeant() {
+        assertThat(faulty("gateway:\n  lingr: 5ms\n", Map.of()))
+                .containsExactly(
+                        """
+                        lamplighter.yaml:2:3: "lingr" is no key of gateway, which has name, linger, buffer-memory, event-loops, connections, in-flight, mqtt [UNKNOWN_KEY]
+                            2 |   lingr: 5ms
+                              |   ^^^^^
+                          did you mean "linger"?\
+                        """);
+    }
+
+    @Test
+    void tellsAllFaultsAtOnce() {
+        assertThat(
+                        faulty(
+                                """
+                                port-offset: 70000
+                                gateway:
+                                  name: "the gateway"
+                                  buffer-memory: 64MB
+                                  in-flight: { bytes: 8GiB }
+                                jobs:
+                                  state-backend: disk
+                                """,
+                                Map.of(
+                                        "LAMPLIGHTER_GATEWAY_LINGER", "5",
+                                        "LAMPLIGHTER_GATEWAY_LINGR", "5ms")))
+                .containsExactly(
+                        """
+                        lamplighter.yaml:1:14: port-offset is 0 to 50000, not 70000 [OUT_OF_RANGE]
+                            1 | port-offset: 70000
+                              |              ^^^^^
+                          choose a value within\
+                        """,
+                        """
+                        lamplighter.yaml:3:9: gateway.name is 1 to 32 letters, digits, _ or ., not "the gateway" [BAD_NAME]
+                            3 |   name: "the gateway"
+                              |         ^^^^^^^^^^^^^
+                          choose another name\
+                        """,
+                        """
+                        lamplighter.yaml:4:18: gateway.buffer-memory is a size, not "64MB" [BAD_SIZE]
+                            4 |   buffer-memory: 64MB
+                              |                  ^^^^
+                          write a whole number and a unit of B, KiB, MiB or GiB, such as 64MiB\
+                        """,
+                        """
+                        lamplighter.yaml:5:23: gateway.in-flight.bytes is 1MiB to 4GiB, not 8GiB [OUT_OF_RANGE]
+                            5 |   in-flight: { bytes: 8GiB }
+                              |                       ^^^^
+                          choose a value within\
+                        """,
+                        """
+                        lamplighter.yaml:7:18: jobs.state-backend is one of heap, rocksdb, not "disk" [UNKNOWN_WORD]
+                            7 |   state-backend: disk
+                              |                  ^^^^
+                          use one of heap, rocksdb\
+                        """,
+                        """
+                        LAMPLIGHTER_GATEWAY_LINGER:1:1: gateway.linger is a duration, not "5" [BAD_DURATION]
+                            1 | 5
+                              | ^
+                          write a whole number and a unit of ms, s, m, h or d, such as 90s\
+                        """,
+                        """
+                        environment:1:1: "LAMPLIGHTER_GATEWAY_LINGR" is no variable of Lamplighter [UNKNOWN_VARIABLE]
+                            1 | LAMPLIGHTER_GATEWAY_LINGR
+                              | ^^^^^^^^^^^^^^^^^^^^^^^^^
+                          did you mean "LAMPLIGHTER_GATEWAY_LINGER"?\
+                        """);
+    }
+
+    @Test
+    void writesEachDefaultAsItWouldBeRead() {
+        for (Setting<?> setting : Settings.all()) {
+            assertThat(ConfigReader.read(Map.of(setting.variable(), setting.fallbackText())))
+                    .as(setting.key())
+                    .isInstanceOf(ConfigReader.Parsed.Valid.class);
+        }
+    }
+
+    private static UpConfig valid(String yaml, Map<String, String> environment) {
+        return switch (ConfigReader.read("lamplighter.yaml", yaml, environment)) {
+            case ConfigReader.Parsed.Valid valid -> valid.config();
+            case ConfigReader.Parsed.Faulty faulty ->
+                    throw new AssertionError(faulty.issues().toString());
+        };
+    }
+
+    private static List<String> faulty(String yaml, Map<String, String> environment) {
+        return switch (ConfigReader.read("lamplighter.yaml", yaml, environment)) {
+            case ConfigReader.Parsed.Valid valid -> List.of();
+            case ConfigReader.Parsed.Faulty faulty ->
+                    faulty.issues().stream().map(Issue::toString).toList();
+        };
+    }
+}

@@ -1,0 +1,58 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.cli.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lamplighter.cli.Run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+final class SimulateCommandTest {
+    @TempDir private Path data;
+
+    @Test
+    void registersTheDevicesAndSaysThatNoGatewayAcknowledgedThem() throws Exception {
+        Files.writeString(data.resolve("admin.token"), "secret-token");
+        try (AnsweringDesk desk = AnsweringDesk.answering(201, "{}")) {
+            Run run =
+                    Run.of(
+                            "simulate",
+                            "--devices",
+                            "3",
+                            "--seconds",
+                            "1",
+                            "--data",
+                            data.toString(),
+                            "--port-offset",
+                            desk.offset());
+
+            int mqtt = 1883 + Integer.parseInt(desk.offset());
+            assertThat(run)
+                    .isEqualTo(
+                            new Run(
+                                    1,
+                                    "3 devices, 1 s, 0 reports acknowledged\n",
+                                    "lamplighter: no report was acknowledged; does the gateway"
+                                            + " listen on 127.0.0.1:"
+                                            + mqtt
+                                            + "?\n"));
+            assertThat(desk.requests())
+                    .hasSize(3)
+                    .allMatch(request -> request.startsWith("POST /api/v1/devices "));
+        }
+    }
+
+    @Test
+    void boundsTheCity() {
+        Run run = Run.of("simulate", "--devices", "1001");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith(
+                        "--devices must be 1 to 1000, not 1001; choose such a number\n"
+                                + "Usage: lamplighter simulate");
+    }
+}

@@ -1,0 +1,105 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.cli.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.lamplighter.cli.config.Setting;
+import org.lamplighter.cli.config.Settings;
+import org.lamplighter.cli.config.UpConfig;
+import org.lamplighter.gateway.GatewayConfig;
+import org.lamplighter.jobs.JobsConfig;
+import org.lamplighter.jobs.archive.Database;
+import org.lamplighter.jobs.cluster.StateBackend;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+final class PartConfigsTest {
+    /** How each setting is set to something else than its default. */
+    private static final Map<Setting<?>, Function<UpConfig, UpConfig>> CHANGES =
+            new LinkedHashMap<>();
+
+    static {
+        change(Settings.GATEWAY_NAME, "gw9");
+        change(Settings.GATEWAY_LINGER, Duration.ofMillis(9));
+        change(Settings.GATEWAY_BUFFER_MEMORY, 9L << 20);
+        change(Settings.GATEWAY_EVENT_LOOPS, 9);
+        change(Settings.GATEWAY_CONNECTIONS_TOTAL, 99);
+        change(Settings.GATEWAY_CONNECTIONS_PER_ADDRESS, 98);
+        change(Settings.GATEWAY_IN_FLIGHT_FRAMES, 97);
+        change(Settings.GATEWAY_IN_FLIGHT_BYTES, 7L << 20);
+        change(Settings.GATEWAY_MQTT_WINDOW, 96);
+        change(Settings.GATEWAY_MQTT_MAX_KEEP_ALIVE, Duration.ofSeconds(95));
+        change(Settings.GATEWAY_MQTT_CONNECTIONS_PER_DEVICE, 94);
+        change(Settings.JOBS_PARALLELISM, 5);
+        change(Settings.JOBS_STATE_BACKEND, StateBackend.ROCKSDB);
+        change(Settings.JOBS_CHECKPOINT_INTERVAL, Duration.ofSeconds(3));
+        change(Settings.DESK_DATABASE_CONNECTIONS, 93);
+        change(Settings.DESK_FRAME_PARTITIONS, 8);
+    }
+
+    @Test
+    void everySettingReachesAPart() {
+        // These two say where the parts are, and up reads them itself.
+        assertThat(Settings.all())
+                .hasSize(CHANGES.size() + 2)
+                .contains(Settings.DATA, Settings.PORT_OFFSET)
+                .containsAll(CHANGES.keySet());
+        String without = told(UpConfig.defaults());
+        CHANGES.forEach(
+                (setting, change) ->
+                        assertThat(told(change.apply(UpConfig.defaults())))
+                                .as(setting.key())
+                                .isNotEqualTo(without));
+    }
+
+    @Test
+    void handsTheValuesToTheFieldsTheyAreFor() {
+        UpConfig config = UpConfig.defaults();
+        for (Function<UpConfig, UpConfig> change : CHANGES.values()) {
+            config = change.apply(config);
+        }
+        GatewayConfig gateway = parts(config).gateway();
+        JobsConfig jobs = parts(config).jobs();
+
+        assertThat(gateway.name()).isEqualTo("gw9");
+        assertThat(gateway.kafka().linger()).isEqualTo(Duration.ofMillis(9));
+        assertThat(gateway.kafka().bufferMemory()).isEqualTo(9L << 20);
+        assertThat(gateway.eventLoops()).isEqualTo(9);
+        assertThat(gateway.connections().total()).isEqualTo(99);
+        assertThat(gateway.connections().perAddress()).isEqualTo(98);
+        assertThat(gateway.inFlight().frames()).isEqualTo(97);
+        assertThat(gateway.inFlight().bytes()).isEqualTo(7L << 20);
+        assertThat(gateway.mqttLimits().window()).isEqualTo(96);
+        assertThat(gateway.mqttLimits().maxKeepAlive()).isEqualTo(Duration.ofSeconds(95));
+        assertThat(gateway.mqttLimits().connectionsPerDevice()).isEqualTo(94);
+        assertThat(jobs.parallelism()).isEqualTo(5);
+        assertThat(jobs.stateBackend()).isEqualTo(StateBackend.ROCKSDB);
+        assertThat(jobs.checkpointInterval()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(parts(config).desk().database().connections()).isEqualTo(93);
+        assertThat(parts(config).desk().kafka().framePartitions()).isEqualTo(8);
+    }
+
+    private static <T> void change(Setting<T> setting, T value) {
+        CHANGES.put(setting, config -> config.with(setting, value, "a test"));
+    }
+
+    private static String told(UpConfig config) {
+        PartConfigs parts = parts(config);
+        return parts.desk() + " " + parts.gateway() + " " + parts.jobs();
+    }
+
+    private static PartConfigs parts(UpConfig config) {
+        return new PartConfigs(
+                Path.of("data"),
+                Path.of("data", "checkpoints"),
+                new Ports(0),
+                config,
+                "127.0.0.1:9092",
+                new Database("jdbc:postgresql://127.0.0.1:5433/postgres", "postgres", "x"));
+    }
+}
