@@ -101,7 +101,7 @@ final class AllInOne implements AutoCloseable {
     }
 
     private static Gateway startGateway(PartConfigs configs) throws Exception {
-        Gateway gateway = Gateway.start(configs.gateway(), new ProfileTopics());
+        Gateway gateway = Gateway.start(configs.gateway());
         if (!gateway.awaitReady(READY_BOUND)) {
             gateway.close();
             throw new StartupException(
