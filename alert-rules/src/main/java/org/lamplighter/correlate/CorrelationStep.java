@@ -79,7 +79,11 @@ final class CorrelationStep {
     private void runDue() {
         remembered.values().removeIf(each -> !each.until().isAfter(clock));
         applyHeld();
-        settle(kind -> "all alarms have been clear for " + inWords(policy.verifyTimeOf(kind)));
+        settle(
+                kind ->
+                        "All alarms have been clear for "
+                                + inWords(policy.verifyTimeOf(kind))
+                                + ".");
     }
 
     private Instant nextDue() {
@@ -106,11 +110,11 @@ final class CorrelationStep {
         Remembered known = remembered.get(alarm.id());
         long rev = member != null ? member.alarm().rev() : known != null ? known.rev() : 0;
         if (alarm.rev() <= rev) {
-            return "rev " + alarm.rev() + " of the alarm is not newer than rev " + rev;
+            return "Rev " + alarm.rev() + " of the alarm is not newer than rev " + rev + ".";
         }
         if (known != null && known.why() == Why.SPENT) {
             remember(alarm, Why.SPENT, known.began());
-            return "the desk ended the trouble of this alarm; only another alarm begins the next";
+            return "The desk ended the trouble of this alarm; only another alarm begins the next.";
         }
         int began = member != null ? member.began() : known != null ? known.began() : 0;
         if (alarm.state() instanceof AlarmState.Withdrawn) {
@@ -120,7 +124,7 @@ final class CorrelationStep {
                 && known.why() == Why.OLDER
                 && !(alarm.state() instanceof AlarmState.Raised)) {
             remember(alarm, Why.OLDER, began);
-            return "newer members took the place of this alarm";
+            return "Newer members took the place of this alarm.";
         } else {
             remembered.remove(alarm.id());
             members.put(
@@ -129,15 +133,12 @@ final class CorrelationStep {
                             ? member.showing(alarm)
                             : new Member(alarm, alarm.caseKind(), 0, began));
         }
-        boolean stillRaised =
-                member != null && member.isRaised() && alarm.state() instanceof AlarmState.Raised;
-        String what = stillRaised ? "changed" : alarm.state().text();
-        String reason = alarm.rule() + " " + what + ": " + alarm.reason();
+        String reason = alarm.rule() + ": " + alarm.reason();
         settle(
                 kind ->
                         kind.equals(homeOf(alarm))
                                 ? reason
-                                : "an alarm now belongs to another trouble, since " + reason);
+                                : "An alarm now belongs to another trouble, since " + reason);
         applyHeld();
         return reason;
     }
@@ -163,13 +164,13 @@ final class CorrelationStep {
     String apply(CaseDecision decision) {
         if (!isPassed(decision.rev())) {
             hold(decision);
-            return "held until log time has reached the rev that was decided upon";
+            return "Held until log time has reached the rev that was decided upon.";
         }
         Episode episode = episodes.get(decision.kind());
         if (episode == null
                 || !episode.scope().equals(decision.scope())
                 || episode.beganRev() > decision.rev()) {
-            return "trouble " + decision.trouble() + " is not open";
+            return "Trouble " + decision.trouble() + " is not open.";
         }
         List<AlarmEvent> spent = new ArrayList<>();
         for (Member member : membersOf(decision.kind())) {
@@ -180,13 +181,13 @@ final class CorrelationStep {
             }
         }
         episodes.remove(decision.kind());
-        String reason = "the desk ended it: " + decision.outcome().text();
+        String reason = "The desk ended it: " + decision.outcome().text() + ".";
         announce(decision.kind(), episode, TroublePhase.ENDED, nextRev(), spent, reason);
         settle(
                 kind ->
                         kind.equals(decision.kind())
-                                ? "an alarm came after the desk's decision on the trouble before"
-                                : "the trouble that its alarm belonged to was ended");
+                                ? "An alarm came after the desk's decision on the trouble before."
+                                : "The trouble that its alarm belonged to was ended.");
         return reason;
     }
 
@@ -388,16 +389,16 @@ final class CorrelationStep {
     }
 
     private static String ending(TroublePhase phase, List<Member> here, long older) {
-        String left = older == 0 ? "" : "; " + older + " older cleared alarms are no longer listed";
+        String left = older == 0 ? "" : " " + older + " older cleared alarms are no longer listed.";
         long raised = here.stream().filter(Member::isRaised).count();
         return switch (phase) {
             case ACTIVE ->
                     (here.size() == 1
                                     ? ""
-                                    : "; " + raised + " of " + here.size() + " alarms raised")
+                                    : " " + raised + " of " + here.size() + " alarms are raised.")
                             + left;
-            case RECOVERED -> "; all alarms are clear" + left;
-            case WITHDRAWN -> "; no alarm is left";
+            case RECOVERED -> " All alarms are clear." + left;
+            case WITHDRAWN -> " No alarm is left.";
             case CLEAR_VERIFIED, ENDED -> left;
         };
     }

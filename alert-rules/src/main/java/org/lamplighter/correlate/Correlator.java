@@ -93,7 +93,7 @@ public final class Correlator {
     public Correlation onTime(CorrelatorState state, Instant logTime) {
         CorrelationStep step = new CorrelationStep(policy, state);
         step.advance(within(logTime));
-        return step.end("time passed");
+        return step.end("Time passed.");
     }
 
     private static Instant later(Instant one, Instant other) {

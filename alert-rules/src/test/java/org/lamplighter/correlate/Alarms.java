@@ -91,7 +91,7 @@ final class Alarms {
                 state,
                 rev,
                 at(second),
-                "because",
+                "It is so.",
                 new TreeMap<>(),
                 List.of());
     }

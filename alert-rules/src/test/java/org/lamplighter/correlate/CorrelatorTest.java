@@ -24,7 +24,7 @@ class CorrelatorTest {
             story.alarm(Alarms.methane("a").raised(5));
 
             assertThat(story.news()).containsExactly("methane active major at 5: a raised");
-            assertThat(story.lastTrouble().reason()).isEqualTo("methane-high raised: because");
+            assertThat(story.lastTrouble().reason()).isEqualTo("methane-high: It is so.");
             assertThat(story.last().nextDue()).isEqualTo(Instant.MAX);
         }
 
@@ -36,13 +36,13 @@ class CorrelatorTest {
 
             assertThat(story.news()).containsExactly("methane recovered major at 60: a cleared");
             assertThat(story.lastTrouble().reason())
-                    .isEqualTo("methane-high cleared: because; all alarms are clear");
+                    .isEqualTo("methane-high: It is so. All alarms are clear.");
             assertThat(story.last().nextDue()).isEqualTo(Alarms.at(660));
             assertThat(story.time(659).news()).isEmpty();
             assertThat(story.time(900).news())
                     .containsExactly("methane clear-verified major at 660: a cleared");
             assertThat(story.lastTrouble().reason())
-                    .isEqualTo("all alarms have been clear for 10 min");
+                    .isEqualTo("All alarms have been clear for 10 min.");
         }
 
         @Test
@@ -57,7 +57,7 @@ class CorrelatorTest {
                     .containsExactly("methane active major at 800: a cleared, b raised");
             assertThat(story.lastTrouble().id()).isEqualTo(before.id());
             assertThat(story.lastTrouble().reason())
-                    .isEqualTo("methane-high raised: because; 1 of 2 alarms raised");
+                    .isEqualTo("methane-high: It is so. 1 of 2 alarms are raised.");
         }
 
         @Test
@@ -68,7 +68,7 @@ class CorrelatorTest {
 
             assertThat(story.news()).containsExactly("methane withdrawn major at 60: ");
             assertThat(story.lastTrouble().reason())
-                    .isEqualTo("methane-high withdrawn: because; no alarm is left");
+                    .isEqualTo("methane-high: It is so. No alarm is left.");
         }
 
         @Test
@@ -81,7 +81,7 @@ class CorrelatorTest {
 
             assertThat(story.news()).isEmpty();
             assertThat(story.last().reason())
-                    .isEqualTo("rev 1 of the alarm is not newer than rev 2");
+                    .isEqualTo("Rev 1 of the alarm is not newer than rev 2.");
         }
 
         @Test
@@ -155,8 +155,8 @@ class CorrelatorTest {
                             "device-maintenance withdrawn minor at 9: ");
             assertThat(story.lastTrouble().reason())
                     .isEqualTo(
-                            "an alarm now belongs to another trouble, since cover-opened raised:"
-                                    + " because; no alarm is left");
+                            "An alarm now belongs to another trouble, since cover-opened: It is so."
+                                    + " No alarm is left.");
         }
 
         @Test
@@ -175,12 +175,12 @@ class CorrelatorTest {
             story.alarm(methane.raised(5)).closed(10);
 
             assertThat(story.news()).containsExactly("methane ended major at 10: a raised");
-            assertThat(story.lastTrouble().reason()).isEqualTo("the desk ended it: closed");
+            assertThat(story.lastTrouble().reason()).isEqualTo("The desk ended it: closed.");
             assertThat(story.alarm(methane.changed(20, Severity.CRITICAL)).news()).isEmpty();
             assertThat(story.last().reason())
                     .isEqualTo(
-                            "the desk ended the trouble of this alarm; only another alarm begins"
-                                    + " the next");
+                            "The desk ended the trouble of this alarm; only another alarm begins"
+                                + " the next.");
             assertThat(story.alarm(methane.cleared(30)).news()).isEmpty();
             assertThat(story.alarm(Alarms.methane("b").raised(40)).news())
                     .containsExactly("methane active major at 40: b raised");
@@ -194,7 +194,7 @@ class CorrelatorTest {
 
             assertThat(story.news()).isEmpty();
             assertThat(story.last().reason())
-                    .isEqualTo("trouble " + old.trouble() + " is not open");
+                    .isEqualTo("Trouble " + old.trouble() + " is not open.");
         }
 
         @Test
@@ -209,7 +209,7 @@ class CorrelatorTest {
                             "methane active major at 8: b raised");
             assertThat(story.lastTrouble().id()).isNotEqualTo(decision.trouble());
             assertThat(story.lastTrouble().reason())
-                    .isEqualTo("an alarm came after the desk's decision on the trouble before");
+                    .isEqualTo("An alarm came after the desk's decision on the trouble before.");
         }
 
         @Test
@@ -222,7 +222,7 @@ class CorrelatorTest {
 
             restored.decision(decision, 4);
             assertThat(restored.last().reason())
-                    .isEqualTo("held until log time has reached the rev that was decided upon");
+                    .isEqualTo("Held until log time has reached the rev that was decided upon.");
             restored.alarm(first).alarm(second).time(7);
 
             assertThat(restored.lastTrouble().phase()).isEqualTo(TroublePhase.ENDED);
@@ -280,7 +280,7 @@ class CorrelatorTest {
                 story.alarm(methane.raised(i)).alarm(methane.cleared(i));
             }
             assertThat(story.lastTrouble().members()).hasSize(64);
-            assertThat(story.lastTrouble().reason()).endsWith("; all alarms are clear");
+            assertThat(story.lastTrouble().reason()).endsWith(" All alarms are clear.");
 
             Alarms oneMore = Alarms.methane("z");
             story.alarm(oneMore.raised(64)).alarm(oneMore.cleared(64));
@@ -289,8 +289,8 @@ class CorrelatorTest {
             assertThat(story.lastTrouble().members().getFirst().id().value()).isEqualTo("a101");
             assertThat(story.lastTrouble().reason())
                     .isEqualTo(
-                            "methane-high cleared: because; all alarms are clear; 1 older cleared"
-                                    + " alarms are no longer listed");
+                            "methane-high: It is so. All alarms are clear. 1 older cleared alarms"
+                                    + " are no longer listed.");
         }
 
         @Test

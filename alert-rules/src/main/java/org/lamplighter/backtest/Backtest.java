@@ -1,0 +1,86 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.backtest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.lamplighter.cloudevent.Json;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * {@code lamplighter rules backtest}: what would these rules have made of these frames? Offline,
+ * without a server. All frames are held in memory. Safe to share between threads.
+ */
+public final class Backtest {
+    private Backtest() {}
+
+    /**
+     * Runs it and writes the output file, which appears only when it is complete.
+     *
+     * @return 0 with what was counted; 1 with all faults of the files; 2 if a file cannot be read
+     *     or written
+     */
+    public static BacktestResult run(BacktestArguments arguments) {
+        BacktestReader reader = new BacktestReader(arguments);
+        RehearsalInput input;
+        try {
+            input = reader.read();
+        } catch (IOException e) {
+            return BacktestResult.unusable(sentence("cannot be read", e));
+        }
+        if (!reader.faults().isEmpty()) {
+            return BacktestResult.faulty(String.join("\n", reader.faults()));
+        }
+        try {
+            return BacktestResult.ran(rehearse(input, arguments.out()));
+        } catch (UncheckedIOException e) {
+            return BacktestResult.unusable(sentence("cannot be written", cause(e)));
+        } catch (IOException e) {
+            return BacktestResult.unusable(sentence("cannot be written", e));
+        }
+    }
+
+    private static String rehearse(RehearsalInput input, Path out) throws IOException {
+        Path part = out.resolveSibling(out.getFileName() + ".part");
+        Tally tally;
+        try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(part))) {
+            tally = new Rehearsal(input, line -> write(line, stream)).run();
+        }
+        Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
+        return tally + "\nWritten to " + out + ", until " + input.until() + ".";
+    }
+
+    private static void write(ObjectNode line, OutputStream stream) {
+        try {
+            stream.write(Json.bytes(line));
+            stream.write("\n".getBytes(UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static IOException cause(UncheckedIOException e) {
+        return e.getCause() == null ? new IOException(e) : e.getCause();
+    }
+
+    private static String sentence(String what, IOException e) {
+        String file = String.valueOf(e.getMessage());
+        return switch (e) {
+            case NoSuchFileException missing -> file + " " + what + ": it is not there";
+            case NotDirectoryException none -> file + " " + what + ": it is no directory";
+            case CharacterCodingException coding -> "a file " + what + ": it is not UTF-8";
+            default -> file + " " + what;
+        };
+    }
+}

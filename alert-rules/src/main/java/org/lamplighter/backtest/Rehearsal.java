@@ -1,0 +1,222 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.backtest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.lamplighter.alarm.AlarmEvent;
+import org.lamplighter.alarm.AlarmId;
+import org.lamplighter.cases.Case;
+import org.lamplighter.cases.CaseBook;
+import org.lamplighter.cases.CaseDecision;
+import org.lamplighter.correlate.Correlation;
+import org.lamplighter.correlate.Correlator;
+import org.lamplighter.correlate.CorrelatorState;
+import org.lamplighter.decode.ProfileCatalog;
+import org.lamplighter.detect.Detection;
+import org.lamplighter.detect.Detection.Outcome;
+import org.lamplighter.detect.DetectorState;
+import org.lamplighter.detect.DeviceDetector;
+import org.lamplighter.evaluate.Subject;
+import org.lamplighter.log.LogPosition;
+import org.lamplighter.reading.DecodeFault;
+import org.lamplighter.reading.DeviceId;
+import org.lamplighter.reading.Frame;
+import org.lamplighter.reading.FrameId;
+import org.lamplighter.registry.Device;
+import org.lamplighter.registry.Location;
+import org.lamplighter.trouble.Scope;
+import org.lamplighter.trouble.Trouble;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One run over recorded frames: what is due runs at its time, between the frames, so the lines come
+ * in the order of log time. The same input gives the same lines. Used once, by one thread.
+ */
+final class Rehearsal {
+    private static final String GATEWAY = "backtest";
+    private static final String SOURCE = "/" + GATEWAY + "/file";
+    private static final DeviceDetector DETECTOR = DeviceDetector.DEFAULT;
+    private static final Correlator CORRELATOR = Correlator.DEFAULT;
+
+    private final RehearsalInput input;
+    private final Consumer<ObjectNode> lines;
+    private final Map<String, Watched> watched = new HashMap<>();
+    private final Map<String, CorrelatorState> correlating = new HashMap<>();
+    private final DueTimes devicesDue = new DueTimes();
+    private final DueTimes scopesDue = new DueTimes();
+    private final CaseBook book = new CaseBook(this::placeOf);
+    private final Set<AlarmId> announced = new HashSet<>();
+    private final Tally tally = new Tally();
+    private final SteadyTime served;
+    private long lastCounter;
+    private long offset;
+
+    /** A device with what is kept about it. */
+    private record Watched(Subject subject, ProfileCatalog.Entry profile, DetectorState state) {
+        Watched with(DetectorState next) {
+            return new Watched(subject, profile, next);
+        }
+    }
+
+    Rehearsal(RehearsalInput input, Consumer<ObjectNode> lines) {
+        this.input = input;
+        this.lines = lines;
+        this.served = new SteadyTime(input.start());
+    }
+
+    Tally run() {
+        input.devices().forEach(this::register);
+        for (RecordedFrame frame : input.frames()) {
+            if (frame.receivedAt().isAfter(input.until())) {
+                break;
+            }
+            advance(frame.receivedAt());
+            receive(frame);
+        }
+        advance(input.until());
+        return tally;
+    }
+
+    private void register(Device device) {
+        ProfileCatalog.Entry profile = input.profiles().find(device.profile()).orElseThrow();
+        Subject subject = DeviceDetector.subjectOf(device, profile);
+        Detection detection = DETECTOR.onRegistered(subject, input.rules(), input.start(), served);
+        keep(new Watched(subject, profile, DetectorState.EMPTY), detection);
+    }
+
+    private void receive(RecordedFrame recorded) {
+        Watched device = watched.get(recorded.device().value());
+        if (device == null) {
+            quarantine(recorded, DecodeFault.UNKNOWN_DEVICE, "the file of devices has no such id");
+            return;
+        }
+        lastCounter = Math.max(lastCounter + 1, FrameId.firstCounterOf(recorded.receivedAt()));
+        Frame frame =
+                new Frame(
+                        new FrameId(GATEWAY, lastCounter),
+                        recorded.device(),
+                        SOURCE,
+                        recorded.channel(),
+                        recorded.payload());
+        LogPosition position = new LogPosition(0, offset++, recorded.receivedAt());
+        Detection detection =
+                DETECTOR.onFrame(
+                        device.state(),
+                        device.subject(),
+                        input.rules(),
+                        device.profile(),
+                        frame,
+                        position,
+                        served);
+        switch (detection.outcome()) {
+            case Outcome.Fresh fresh -> tally.fresh(detection.counts().late());
+            case Outcome.Duplicate duplicate -> tally.duplicate();
+            case Outcome.Undecodable undecodable ->
+                    quarantine(recorded, undecodable.fault(), undecodable.detail());
+            case Outcome.NoFrame none -> throw new IllegalStateException("a frame was none");
+        }
+        keep(device, detection);
+    }
+
+    private void quarantine(RecordedFrame frame, DecodeFault fault, String detail) {
+        tally.quarantined();
+        write(EventLine.quarantined(frame, fault, detail));
+    }
+
+    /** Runs what is due at or before {@code to}, devices before scopes at one time. */
+    private void advance(Instant to) {
+        while (true) {
+            Instant device = devicesDue.next();
+            Instant scope = scopesDue.next();
+            boolean deviceFirst = !device.isAfter(scope);
+            Instant due = deviceFirst ? device : scope;
+            if (due.equals(Instant.MAX) || due.isAfter(to)) {
+                served.advance(to);
+                return;
+            }
+            served.advance(due);
+            if (deviceFirst) {
+                Watched waking = watched.get(devicesDue.take());
+                if (waking != null) {
+                    keep(
+                            waking,
+                            DETECTOR.onTime(
+                                    waking.state(), waking.subject(), input.rules(), due, served));
+                }
+            } else {
+                String key = scopesDue.take();
+                correlated(key, CORRELATOR.onTime(stateOf(key), due), due);
+            }
+        }
+    }
+
+    private void keep(Watched device, Detection detection) {
+        DeviceId id = device.subject().id();
+        watched.put(id.value(), device.with(detection.next()));
+        devicesDue.set(id.value(), detection.next().nextDue());
+        detection.alarms().forEach(this::raise);
+    }
+
+    private void raise(AlarmEvent alarm) {
+        write(EventLine.of(alarm, !announced.add(alarm.id())));
+        String key = Correlator.keyOf(alarm);
+        correlated(
+                key, CORRELATOR.onAlarm(stateOf(key), alarm, alarm.decidedAt()), alarm.decidedAt());
+    }
+
+    /** Enters what correlation announces into the book, and tells it what the book decides. */
+    private void correlated(String key, Correlation first, Instant at) {
+        Correlation correlation = first;
+        keep(key, correlation);
+        Queue<Trouble> troubles = new ArrayDeque<>(correlation.effects());
+        while (!troubles.isEmpty()) {
+            CaseBook.Entry entry = book.onTrouble(troubles.remove());
+            entry.events().forEach(event -> write(EventLine.of(event)));
+            for (CaseDecision decision : entry.decisions()) {
+                correlation = CORRELATOR.onDecision(stateOf(key), decision, at);
+                keep(key, correlation);
+                troubles.addAll(correlation.effects());
+            }
+        }
+    }
+
+    private void keep(String key, Correlation correlation) {
+        if (correlation.next().isEmpty()) {
+            correlating.remove(key);
+        } else {
+            correlating.put(key, correlation.next());
+        }
+        scopesDue.set(key, correlation.nextDue());
+    }
+
+    private CorrelatorState stateOf(String key) {
+        return correlating.getOrDefault(key, CorrelatorState.EMPTY);
+    }
+
+    private Case.Place placeOf(Scope scope) {
+        return switch (scope) {
+            case Scope.OfDevice(DeviceId id) -> {
+                Watched device = watched.get(id.value());
+                Location location =
+                        device == null
+                                ? new Location.Unknown()
+                                : device.subject().device().location();
+                yield new Case.Place(location, "");
+            }
+            case Scope.OfArea area -> Case.Place.UNKNOWN;
+        };
+    }
+
+    private void write(ObjectNode line) {
+        tally.event(line.path("event").asText());
+        lines.accept(line);
+    }
+}
