@@ -180,7 +180,7 @@ class CorrelatorTest {
             assertThat(story.last().reason())
                     .isEqualTo(
                             "The desk ended the trouble of this alarm; only another alarm begins"
-                                + " the next.");
+                                    + " the next.");
             assertThat(story.alarm(methane.cleared(30)).news()).isEmpty();
             assertThat(story.alarm(Alarms.methane("b").raised(40)).news())
                     .containsExactly("methane active major at 40: b raised");
