@@ -110,7 +110,7 @@ final class CsvReader {
                             line,
                             "",
                             "a comma or the line's end must follow a closing quote, but more text"
-                                + " does",
+                                    + " does",
                             "double the quotes within the field"));
         }
     }

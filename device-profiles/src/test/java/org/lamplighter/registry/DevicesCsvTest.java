@@ -49,17 +49,17 @@ class DevicesCsvTest {
                                 """))
                 .containsExactly(
                         "line 2, column id: an id must be 1 to 128 letters, digits and . _ : -, but"
-                            + " is \"C 1\"; choose such an id",
+                                + " is \"C 1\"; choose such an id",
                         "line 3, column profile: a device must have a profile, but this is empty;"
-                            + " name one",
+                                + " name one",
                         "line 3, column lat: lat must be a number within ±90 degrees, but is"
-                            + " \"121.5\"; give degrees in WGS 84; are lon and lat swapped?",
+                                + " \"121.5\"; give degrees in WGS 84; are lon and lat swapped?",
                         "line 4, column lat: lon and lat must both be given or both be empty, but"
-                            + " this is empty; add it",
+                                + " this is empty; add it",
                         "line 5: a line must have as many fields as there are columns, 4, but this"
-                            + " one has 2; put fields with a comma into quotes",
+                                + " one has 2; put fields with a comma into quotes",
                         "line 6, column lon: lon must be a number within ±180 degrees, but is"
-                            + " \"east\"; give degrees in WGS 84; are lon and lat swapped?");
+                                + " \"east\"; give degrees in WGS 84; are lon and lat swapped?");
     }
 
     @Test
@@ -67,7 +67,7 @@ class DevicesCsvTest {
         assertThat(faults(""))
                 .containsExactly(
                         "line 1: the first line must name the columns, but the file is empty; begin"
-                            + " with id,profile,name");
+                                + " with id,profile,name");
         assertThat(faults("id,profil,id,\n"))
                 .containsExactly(
                         "line 1, column id: a column may stand once, but stands twice; rename one",
@@ -81,9 +81,9 @@ class DevicesCsvTest {
         assertThat(faults("id,profile\n\"C-1\"x,p\nC-2,\"p\n"))
                 .containsExactly(
                         "line 2: a comma or the line's end must follow a closing quote, but more"
-                            + " text does; double the quotes within the field",
+                                + " text does; double the quotes within the field",
                         "line 3: a quoted field must end with a quote, but the file ends first;"
-                            + " close it");
+                                + " close it");
     }
 
     private static List<String> faults(String text) {

@@ -34,7 +34,7 @@ final class ArchiveWitness implements AutoCloseable {
                 ResultSet rows =
                         statement.executeQuery(
                                 "select lane, archived, archived_before, replayed from"
-                                    + " archive_lane")) {
+                                        + " archive_lane")) {
             while (rows.next()) {
                 lanes.put(
                         rows.getInt(1),

@@ -30,7 +30,7 @@ import java.util.concurrent.Callable;
         name = "audit",
         description =
                 "Adds up log, accounts and tables of a running Lamplighter and tells every"
-                    + " difference.",
+                        + " difference.",
         mixinStandardHelpOptions = true)
 public final class AuditCommand implements Callable<Integer> {
     @Option(

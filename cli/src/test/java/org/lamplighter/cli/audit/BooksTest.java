@@ -46,7 +46,7 @@ final class BooksTest {
         assertThat(books.differences())
                 .containsExactly(
                         "lane 3: the log holds 11 frames before offset 99 of partition 0, but the"
-                            + " job has accounted for 10");
+                                + " job has accounted for 10");
     }
 
     @Test

@@ -80,7 +80,7 @@ final class ReadingRoutes {
                     new Fault(
                             "query point",
                             "a point's name must be a lower-case letter followed by at most 63"
-                                + " lower-case letters, digits or _",
+                                    + " lower-case letters, digits or _",
                             "write it as the device's profile does"));
         }
         int limit = Paging.limit(request, faults);

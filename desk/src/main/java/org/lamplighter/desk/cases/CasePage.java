@@ -64,10 +64,10 @@ final class CasePage {
         html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append(
                         "<meta name=\"viewport\" content=\"width=device-width,"
-                            + " initial-scale=1\">\n")
+                                + " initial-scale=1\">\n")
                 .append(
                         "<meta http-equiv=\"refresh\" content=\"5\">\n"
-                            + "<title>Lamplighter: open cases</title>\n")
+                                + "<title>Lamplighter: open cases</title>\n")
                 .append("<link rel=\"stylesheet\" href=\"")
                 .append(STYLE_PATH)
                 .append("\">\n</head>\n<body>\n<main>\n");

@@ -239,7 +239,7 @@ final class CaseStore {
         PreparedBatch batch =
                 handle.prepareBatch(
                         "insert into case_trouble (trouble, case_id, rev) values (:trouble, :case,"
-                            + " :rev) on conflict (trouble) do update set rev = excluded.rev");
+                                + " :rev) on conflict (trouble) do update set rev = excluded.rev");
         applied.forEach(
                 (trouble, each) ->
                         batch.bind("trouble", trouble.value())
@@ -256,8 +256,8 @@ final class CaseStore {
         PreparedBatch batch =
                 handle.prepareBatch(
                         "insert into case_event (case_id, sequence, id, type, state, at, reason,"
-                            + " actor, body) values (:case, :sequence, :id, :type, :state, :at,"
-                            + " :reason, :actor, :body)");
+                                + " actor, body) values (:case, :sequence, :id, :type, :state, :at,"
+                                + " :reason, :actor, :body)");
         for (NewEvent event : events) {
             batch.bind("case", event.key().caseId().value())
                     .bind("sequence", event.key().sequence())

@@ -132,7 +132,7 @@ final class DecisionFeed implements AutoCloseable {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         handle.createQuery(
                         "select id, key, body from case_decision where sent_at is null order by id"
-                            + " limit :limit for update")
+                                + " limit :limit for update")
                 .bind("limit", MAX_BATCH)
                 .map(
                         (rs, ctx) -> {

@@ -184,8 +184,8 @@ final class IntakeLoop implements AutoCloseable {
                                         .addKeyValue("partitions", passed.keySet())
                                         .log(
                                                 "the log is shorter than what was applied of it: it"
-                                                    + " was made anew, and is read from its"
-                                                    + " beginning");
+                                                        + " was made anew, and is read from its"
+                                                        + " beginning");
                                 offsets.move(handle, passed);
                                 stored.putAll(passed);
                             }

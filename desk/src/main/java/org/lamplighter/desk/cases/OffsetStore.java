@@ -41,8 +41,8 @@ final class OffsetStore {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         handle.createQuery(
                         "select o.topic, o.partition, o.next_offset from consumer_offset o where"
-                            + " (o.topic, o.partition) in (select * from unnest(:topics,"
-                            + " :partitions)) order by o.topic, o.partition"
+                                + " (o.topic, o.partition) in (select * from unnest(:topics,"
+                                + " :partitions)) order by o.topic, o.partition"
                                 + locking)
                 .bindArray(
                         "topics",

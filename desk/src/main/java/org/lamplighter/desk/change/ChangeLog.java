@@ -91,7 +91,7 @@ public final class ChangeLog {
             PreparedBatch batch =
                     handle.prepareBatch(
                             "insert into change (version, kind, key, body, at, author) values"
-                                + " (:version, :kind, :key, :body::jsonb, :at, :author)");
+                                    + " (:version, :kind, :key, :body::jsonb, :at, :author)");
             for (Change change : changes) {
                 batch.bind("version", change.version())
                         .bind("kind", change.kind().name().toLowerCase(Locale.ROOT))

@@ -106,7 +106,7 @@ final class DeviceRules {
                 ATTRIBUTE_NAME.matcher(name).matches(),
                 where,
                 "an attribute's name must be a letter followed by at most 63 letters, digits, _ and"
-                    + " -, but is "
+                        + " -, but is "
                         + quoted(name),
                 "rename it");
     }

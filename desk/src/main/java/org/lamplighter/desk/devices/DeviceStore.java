@@ -96,7 +96,7 @@ final class DeviceStore {
         PreparedBatch tokens =
                 handle.prepareBatch(
                         "insert into device_token (hash, device, created_at) values (:hash, :id,"
-                            + " :now)");
+                                + " :now)");
         OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
         for (Device device : devices) {
             bind(rows, device, at);
@@ -145,13 +145,13 @@ final class DeviceStore {
     static void rotate(Handle handle, DeviceId id, String hash, Instant now, Instant overlapUntil) {
         handle.createUpdate(
                         "update device_token set expires_at = least(expires_at, :until) where"
-                            + " device = :id")
+                                + " device = :id")
                 .bind("until", overlapUntil.atOffset(ZoneOffset.UTC))
                 .bind("id", id.value())
                 .execute();
         handle.createUpdate(
                         "insert into device_token (hash, device, created_at) values (:hash, :id,"
-                            + " :now)")
+                                + " :now)")
                 .bind("hash", hash)
                 .bind("id", id.value())
                 .bind("now", now.atOffset(ZoneOffset.UTC))
@@ -171,7 +171,7 @@ final class DeviceStore {
     static List<DeviceId> deleteExpired(Handle handle, Instant now) {
         return handle.createQuery(
                         "with gone as (delete from device_token where expires_at <= :now returning"
-                            + " device) select distinct device from gone order by device")
+                                + " device) select distinct device from gone order by device")
                 .bind("now", now.atOffset(ZoneOffset.UTC))
                 .mapTo(String.class)
                 .map(DeviceId::new)

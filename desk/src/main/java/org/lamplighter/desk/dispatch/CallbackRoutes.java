@@ -151,7 +151,7 @@ final class CallbackRoutes {
         Optional<String> before =
                 handle.createQuery(
                                 "select body_hash from callback where target = :target and id ="
-                                    + " :id")
+                                        + " :id")
                         .bind("target", target.id())
                         .bind("id", callback.id())
                         .mapTo(String.class)
@@ -273,7 +273,7 @@ final class CallbackRoutes {
     private static boolean wasSent(Handle handle, Target target, CaseId id) {
         return handle.createQuery(
                         "select exists (select 1 from delivery where target = :target and case_id ="
-                            + " :case and last_try_at is not null)")
+                                + " :case and last_try_at is not null)")
                 .bind("target", target.id())
                 .bind("case", id.value())
                 .mapTo(Boolean.class)

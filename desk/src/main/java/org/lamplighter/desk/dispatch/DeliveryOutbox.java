@@ -41,8 +41,8 @@ public final class DeliveryOutbox implements EventOutbox {
     /** No earlier delivery of the same case to the same target is outstanding. */
     private static final String IS_FIRST =
             "d.state = 'pending' and not exists (select 1 from delivery o where o.target = d.target"
-                + " and o.case_id = d.case_id and o.sequence < d.sequence and o.state <>"
-                + " 'delivered')";
+                    + " and o.case_id = d.case_id and o.sequence < d.sequence and o.state <>"
+                    + " 'delivered')";
 
     private static final String ONCE = " on conflict (task_name, task_instance) do nothing";
 
@@ -131,8 +131,8 @@ public final class DeliveryOutbox implements EventOutbox {
     Optional<Due> findDue(Handle handle, long id, int round) {
         return handle.createQuery(
                         "select d.*, e.body from delivery d join case_event e using (case_id,"
-                            + " sequence) where d.id = :id and d.round = :round and d.state ="
-                            + " 'pending'")
+                                + " sequence) where d.id = :id and d.round = :round and d.state ="
+                                + " 'pending'")
                 .bind("id", id)
                 .bind("round", round)
                 .map(

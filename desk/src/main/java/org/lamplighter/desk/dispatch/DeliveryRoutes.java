@@ -30,7 +30,7 @@ final class DeliveryRoutes {
     /** What {@link #json} reads. */
     static final String SELECT =
             "select d.*, t.name as target_name, e.id as event_id, e.type from delivery d join"
-                + " target t on t.id = d.target join case_event e using (case_id, sequence)";
+                    + " target t on t.id = d.target join case_event e using (case_id, sequence)";
 
     private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
     private static final List<String> STATES = List.of("pending", "delivered", "parked");
@@ -117,7 +117,7 @@ final class DeliveryRoutes {
                                     "path",
                                     "there is no delivery \"" + id + "\"",
                                     "GET /api/v1/deliveries?state=parked lists those that can be"
-                                        + " sent again"));
+                                            + " sent again"));
         };
     }
 

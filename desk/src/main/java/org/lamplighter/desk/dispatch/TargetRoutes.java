@@ -85,7 +85,7 @@ final class TargetRoutes {
                                 members.refuse(
                                         "name",
                                         "a target's name must be 1 to 64 lower-case letters, digits"
-                                            + " or -, a letter or digit first, but is \""
+                                                + " or -, a letter or digit first, but is \""
                                                 + text
                                                 + "\"",
                                         "give one such as city-dispatch"));

@@ -86,7 +86,7 @@ final class TargetStore {
     void rotate(Handle handle, Target target, WebhookSecret secret, Instant now) {
         handle.createUpdate(
                         "update target set previous_secret = secret, previous_until = :until,"
-                            + " secret = :secret, updated_at = :now where id = :id")
+                                + " secret = :secret, updated_at = :now where id = :id")
                 .bind("id", target.id())
                 .bind("secret", seal(target.name(), secret))
                 .bind("until", now.plus(ROTATION_OVERLAP))
@@ -106,7 +106,7 @@ final class TargetStore {
             Handle handle, long id, boolean enabled, String reason, Instant now) {
         handle.createUpdate(
                         "update target set enabled = :enabled, disabled_reason = :reason,"
-                            + " updated_at = :now where id = :id")
+                                + " updated_at = :now where id = :id")
                 .bind("id", id)
                 .bind("enabled", enabled)
                 .bind("reason", reason)

@@ -33,7 +33,7 @@ record UnsentChange(Change change) {
         try (PreparedStatement statement =
                 connection.prepareStatement(
                         "select version, kind, key, body from change where sent_at is null order by"
-                            + " version limit ?")) {
+                                + " version limit ?")) {
             statement.setInt(1, limit);
             List<UnsentChange> changes = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {

@@ -203,7 +203,7 @@ final class RulePacks {
         PreparedBatch batch =
                 handle.prepareBatch(
                         "insert into rule_override (pack, scope, parameter, value) values (:pack,"
-                            + " :scope, :parameter, :value)");
+                                + " :scope, :parameter, :value)");
         values.forEach(
                 (parameter, value) ->
                         batch.bind("pack", pack)
@@ -240,7 +240,7 @@ final class RulePacks {
                     new Fault(
                             "path",
                             "a pack's name must be a lower-case letter followed by at most 63"
-                                + " lower-case letters, digits or -",
+                                    + " lower-case letters, digits or -",
                             "choose such a name"));
         }
         if (yaml.length() > MAX_LENGTH) {
@@ -275,10 +275,10 @@ final class RulePacks {
                                                                         + " = "
                                                                         + override.value(),
                                                                 "an override in force must go with"
-                                                                    + " the pack, but: "
+                                                                        + " the pack, but: "
                                                                         + reason,
                                                                 "change or remove the override"
-                                                                    + " first"))
+                                                                        + " first"))
                                         .stream())
                 .toList();
     }
@@ -310,7 +310,7 @@ final class RulePacks {
                                         parameter,
                                         "a parameter is written <rule>.<parameter>",
                                         "see GET /api/v1/rules for the packs, their rules and"
-                                            + " parameters"));
+                                                + " parameters"));
                     }
                 });
         return overrides;

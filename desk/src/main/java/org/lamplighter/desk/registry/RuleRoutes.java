@@ -125,7 +125,7 @@ final class RuleRoutes {
                 new Fault(
                         "path",
                         "a scope must be all, profile:<profile>, tag:<tag>, area:<area> or"
-                            + " device:<device>, of at most "
+                                + " device:<device>, of at most "
                                 + MAX_SCOPE
                                 + " characters",
                         "write it so, such as device:C-17"));

@@ -58,7 +58,7 @@ final class ShippedTexts {
         if (isEdited) {
             LOG.warn(
                     "\"{}\" was edited here by {}, so its newly shipped text is not taken; PUT the"
-                        + " shipped text to take it",
+                            + " shipped text to take it",
                     name,
                     present.get().author());
         }

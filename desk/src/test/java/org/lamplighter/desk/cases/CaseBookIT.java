@@ -34,7 +34,7 @@ import java.util.concurrent.Future;
 class CaseBookIT {
     private static final String APPLIED =
             "select coalesce(sum(next_offset), 0) from consumer_offset where topic like"
-                + " '%troubles'";
+                    + " '%troubles'";
 
     @TempDir Path directory;
 
@@ -77,7 +77,7 @@ class CaseBookIT {
         assertThat(
                         bed.count(
                                 "select count(*) from cases c where c.sequence <> (select count(*)"
-                                    + " from case_event e where e.case_id = c.id)"))
+                                        + " from case_event e where e.case_id = c.id)"))
                 .isZero();
     }
 
@@ -220,7 +220,7 @@ class CaseBookIT {
             String predicate =
                     bed.texts(
                                     "select pg_get_expr(indpred, indrelid) from pg_index where"
-                                        + " indexrelid = 'one_open_case'::regclass")
+                                            + " indexrelid = 'one_open_case'::regclass")
                             .getFirst();
 
             assertThat(bed.count("select count(*) from cases where " + predicate))
@@ -346,7 +346,7 @@ class CaseBookIT {
         assertThat(detail.path("history").path(0).path("reason").asText())
                 .isEqualTo(
                         "a trouble began and no case of its kind and scope was open: ch4 57 %LEL is"
-                            + " at least 50");
+                                + " at least 50");
         var alarms =
                 DeskBed.json(
                         desk.call(

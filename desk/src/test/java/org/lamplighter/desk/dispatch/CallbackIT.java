@@ -67,7 +67,7 @@ class CallbackIT {
         assertThat(
                         bed.texts(
                                 "select rule || ' ' || rule_version || ' ' || verdict from"
-                                    + " rule_verdict"))
+                                        + " rule_verdict"))
                 .containsExactly("methane-high 3 true");
     }
 
@@ -89,7 +89,7 @@ class CallbackIT {
         assertThat(DeskBed.json(answer).path("detail").asText())
                 .isEqualTo(
                         "action: a case in state dispatched cannot be handled before it was"
-                            + " accepted: accept it first; case "
+                                + " accepted: accept it first; case "
                                 + number
                                 + " is in state dispatched");
         assertThat(bed.count("select count(*) from callback")).isZero();
@@ -105,7 +105,7 @@ class CallbackIT {
         assertThat(DeskBed.json(answer).path("detail").asText())
                 .isEqualTo(
                         "id: the id \"cb-1\" was used before for another callback; give each"
-                            + " callback an id of its own; case "
+                                + " callback an id of its own; case "
                                 + number
                                 + " is in state accepted");
     }
@@ -159,20 +159,20 @@ class CallbackIT {
                 call(
                         "city",
                         "{\"id\": \"\", \"case\": \"x\", \"action\": \"done\", \"verdict\":"
-                            + " \"maybe\", \"at\": \"today\"}",
+                                + " \"maybe\", \"at\": \"today\"}",
                         now);
 
         assertThat(DeskBed.status(answer)).isEqualTo(422);
         assertThat(DeskBed.json(answer).path("detail").asText().lines())
                 .containsExactly(
                         "id: it must have 1 to 128 characters, but has 0; give a shorter one, or"
-                            + " none where it may be left out",
+                                + " none where it may be left out",
                         "action: it must be accepted, handled, rejected or closed, but is \"done\";"
-                            + " give one of these",
+                                + " give one of these",
                         "verdict: it must be true, false-alarm or duplicate, but is \"maybe\"; give"
-                            + " one of these",
+                                + " one of these",
                         "at: it must be a time as ISO 8601 writes it, but is \"today\"; give one"
-                            + " such as 2026-03-01T08:00:00Z");
+                                + " such as 2026-03-01T08:00:00Z");
     }
 
     private String body(String id, String action, String more) {

@@ -279,7 +279,7 @@ class DeliveryIT {
 
             bed.untilCount(
                     "select count(*) from delivery d join target t on t.id = d.target where t.name"
-                        + " = 'city' and d.state = 'delivered'",
+                            + " = 'city' and d.state = 'delivered'",
                     2L * cases);
             assertThat(stalling.mostUnderWay()).isEqualTo(TargetGates.PER_TARGET);
         }
@@ -328,8 +328,8 @@ class DeliveryIT {
             assertThat(bed.texts("select reason from delivery"))
                     .containsExactly(
                             "the host dispatch.example.org of the target's url has the address"
-                                + " 127.0.0.1, which is not public; name it in"
-                                + " dispatch.allow-addresses if events may go there");
+                                    + " 127.0.0.1, which is not public; name it in"
+                                    + " dispatch.allow-addresses if events may go there");
             assertThat(inside.got).isEmpty();
         }
     }
@@ -378,19 +378,19 @@ class DeliveryIT {
                         "/api/v1/targets",
                         Map.of(),
                         "{\"name\": \"City\", \"url\": \"http://10.0.0.1/\", \"secret\":"
-                            + " \"whsec_c2hvcnQ=\"}");
+                                + " \"whsec_c2hvcnQ=\"}");
 
         assertThat(DeskBed.status(answer)).isEqualTo(422);
         assertThat(DeskBed.json(answer).path("detail").asText().lines())
                 .containsExactly(
                         "name: a target's name must be 1 to 64 lower-case letters, digits or -, a"
-                            + " letter or digit first, but is \"City\"; give one such as"
-                            + " city-dispatch",
+                                + " letter or digit first, but is \"City\"; give one such as"
+                                + " city-dispatch",
                         "url: the host 10.0.0.1 of the target's url has the address 10.0.0.1, which"
                             + " is not public; name it in dispatch.allow-addresses if events may go"
                             + " there; fault address-refused",
                         "secret: a secret must be whsec_ followed by the Base64 of 24 to 64 bytes;"
-                            + " leave it out to have one made");
+                                + " leave it out to have one made");
         assertThat(bed.count("select count(*) from target")).isZero();
     }
 
@@ -410,7 +410,7 @@ class DeliveryIT {
         assertThat(DeskBed.json(answer).path("detail").asText())
                 .isEqualTo(
                         "name: there may be 100 targets, and there are as many; change one that is"
-                            + " no longer needed");
+                                + " no longer needed");
     }
 
     static void target(DeskBed.Running desk, String name, String url) {

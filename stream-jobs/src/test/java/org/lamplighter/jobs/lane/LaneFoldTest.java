@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.lamplighter.jobs.lane.TestLog.at;
 import static org.lamplighter.jobs.lane.TestLog.tilt;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.lamplighter.alarm.AlarmState;
@@ -14,6 +13,8 @@ import org.lamplighter.log.LaneAccount;
 import org.lamplighter.log.Topic;
 import org.lamplighter.profile.ShippedProfiles;
 import org.lamplighter.rule.ShippedPacks;
+
+import java.time.Duration;
 
 final class LaneFoldTest {
     private static final String COVER = "generic-manhole-cover";
@@ -35,9 +36,11 @@ final class LaneFoldTest {
             Lanes lanes = Lanes.over(log);
 
             assertThat(lanes.readings()).hasSize(1);
-            assertThat(lanes.standing()).containsExactly("cover-displaced C-1 2026-11-21T00:01:30Z raised");
+            assertThat(lanes.standing())
+                    .containsExactly("cover-displaced C-1 2026-11-21T00:01:30Z raised");
             assertThat(lanes.quarantined()).containsExactly("NOT_JSON");
-            assertThat(lanes.account()).isEqualTo(new LaneAccount(0, 0, 0, 3, 2, 1, 0, 1, 1, 1, 0, 0));
+            assertThat(lanes.account())
+                    .isEqualTo(new LaneAccount(0, 0, 0, 3, 2, 1, 0, 1, 1, 1, 0, 0));
         }
 
         @Test
@@ -49,8 +52,9 @@ final class LaneFoldTest {
             assertThat(lanes.quarantined()).containsExactly("FOREIGN_RECORD");
             assertThat(lanes.account().quarantined()).isEqualTo(1);
             assertThat(lanes.details)
-                    .containsExactly("FOREIGN_RECORD partition 0 offset 31: its header ce_type names no kind of"
-                            + " record of this topic");
+                    .containsExactly(
+                            "FOREIGN_RECORD partition 0 offset 31: its header ce_type names no kind"
+                                + " of record of this topic");
         }
     }
 
@@ -58,14 +62,16 @@ final class LaneFoldTest {
     final class UnknownDevices {
         @Test
         void areQuarantinedAfterFiveSecondsOfLogTime() {
-            log.ticks("gw1", at(0), at(1), SECOND).frame("gw1", "C-9", at(0.5), at(0.5), 1, tilt(1));
+            log.ticks("gw1", at(0), at(1), SECOND)
+                    .frame("gw1", "C-9", at(0.5), at(0.5), 1, tilt(1));
 
             Lanes lanes = Lanes.over(log);
 
             assertThat(lanes.quarantined()).containsExactly("UNKNOWN_DEVICE");
             assertThat(lanes.records(Topic.QUARANTINE).getFirst().headers())
                     .contains(new Header("detail", "the registry knows no device C-9"));
-            assertThat(lanes.account()).isEqualTo(new LaneAccount(0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0));
+            assertThat(lanes.account())
+                    .isEqualTo(new LaneAccount(0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0));
         }
 
         @Test
@@ -80,18 +86,21 @@ final class LaneFoldTest {
             Lanes lanes = Lanes.over(log);
 
             assertThat(lanes.quarantined()).isEmpty();
-            assertThat(lanes.records(Topic.READINGS).stream()
-                            .filter(record -> record.key().equals("C-9"))
-                            .map(TopicRecord::headers))
+            assertThat(
+                            lanes.records(Topic.READINGS).stream()
+                                    .filter(record -> record.key().equals("C-9"))
+                                    .map(TopicRecord::headers))
                     .containsExactly(
                             java.util.List.of(new Header("released-by", "37/0")),
                             java.util.List.of(new Header("released-by", "37/1")));
-            assertThat(lanes.account()).isEqualTo(new LaneAccount(0, 0, 0, 3, 3, 0, 0, 3, 0, 3, 0, 0));
+            assertThat(lanes.account())
+                    .isEqualTo(new LaneAccount(0, 0, 0, 3, 3, 0, 0, 3, 0, 3, 0, 0));
         }
 
         @Test
         void countAsPendingMeanwhileAlsoOverARestore() {
-            log.ticks("gw1", at(0), at(0.55), SECOND).frame("gw1", "C-9", at(0.5), at(0.5), 1, tilt(1));
+            log.ticks("gw1", at(0), at(0.55), SECOND)
+                    .frame("gw1", "C-9", at(0.5), at(0.5), 1, tilt(1));
             Lanes lanes = Lanes.over(log);
             assertThat(lanes.account().pending()).isEqualTo(1);
 
@@ -162,7 +171,8 @@ final class LaneFoldTest {
                     .ticks("gw1", at(0), at(240), tick)
                     .frame("gw1", "L-1", at(1), at(1), 1, "\"current\":0.4");
 
-            assertThat(Lanes.over(log).standing()).containsExactly("lamp-silent L-1 2026-11-21T02:31:00Z raised");
+            assertThat(Lanes.over(log).standing())
+                    .containsExactly("lamp-silent L-1 2026-11-21T02:31:00Z raised");
         }
 
         @Test
@@ -171,7 +181,13 @@ final class LaneFoldTest {
                     .ticks("gw1", at(0), at(10), tick)
                     .frame("gw1", "L-1", at(9), at(9), 1, "\"current\":0.4")
                     .ticks("gw1", at(10 + 180), at(10 + 180 + 60), tick)
-                    .frame("gw1", "L-1", at(10 + 180 + 50), at(10 + 180 + 50), 2, "\"current\":0.4");
+                    .frame(
+                            "gw1",
+                            "L-1",
+                            at(10 + 180 + 50),
+                            at(10 + 180 + 50),
+                            2,
+                            "\"current\":0.4");
 
             assertThat(Lanes.over(log).alarms()).isEmpty();
         }
@@ -194,7 +210,8 @@ final class LaneFoldTest {
         void isRaisedForALampThatNeverReported() {
             log.registered("L-1", LAMP, at(5)).ticks("gw1", at(0), at(240), tick);
 
-            assertThat(Lanes.over(log).standing()).containsExactly("lamp-silent L-1 2026-11-21T02:35:00Z raised");
+            assertThat(Lanes.over(log).standing())
+                    .containsExactly("lamp-silent L-1 2026-11-21T02:35:00Z raised");
         }
     }
 
@@ -202,16 +219,22 @@ final class LaneFoldTest {
     final class Changes {
         @Test
         void ofAParameterTakeEffectWhereTheyStandAndLoseNothing() {
-            ShippedPacks.Shipped pack = ShippedPacks.all().stream()
-                    .filter(each -> each.yaml().contains("cover-displaced"))
-                    .findFirst()
-                    .orElseThrow();
+            ShippedPacks.Shipped pack =
+                    ShippedPacks.all().stream()
+                            .filter(each -> each.yaml().contains("cover-displaced"))
+                            .findFirst()
+                            .orElseThrow();
             log.known("C-1", COVER)
                     .known("C-2", COVER)
                     .ticks("gw1", at(0), at(20), SECOND)
                     .frame("gw1", "C-1", at(1), at(1), 1, tilt(18))
                     .changed(
-                            TestLog.rules(pack.name(), pack.yaml(), 0, "device:C-2=cover-displaced.limit=40"), at(5))
+                            TestLog.rules(
+                                    pack.name(),
+                                    pack.yaml(),
+                                    0,
+                                    "device:C-2=cover-displaced.limit=40"),
+                            at(5))
                     .frame("gw1", "C-2", at(6), at(6), 1, tilt(18))
                     .frame("gw1", "C-1", at(6), at(1), 1, tilt(18))
                     .frame("gw1", "C-1", at(7), at(7), 2, tilt(2));
@@ -219,7 +242,8 @@ final class LaneFoldTest {
             Lanes lanes = Lanes.over(log);
 
             assertThat(lanes.standing())
-                    .containsExactly("cover-displaced C-1 2026-11-21T00:02:00Z 2026-11-21T00:17:00Z");
+                    .containsExactly(
+                            "cover-displaced C-1 2026-11-21T00:02:00Z 2026-11-21T00:17:00Z");
             assertThat(lanes.account().duplicates()).isEqualTo(1);
         }
 
@@ -233,19 +257,20 @@ final class LaneFoldTest {
             Lanes lanes = Lanes.over(log);
 
             assertThat(lanes.alarms().getLast().state()).isInstanceOf(AlarmState.Cleared.class);
-            assertThat(lanes.cells.values()).allSatisfy(cells -> cells.devices()
-                    .forEach((device, bytes) -> assertThat(device).isNull()));
+            assertThat(lanes.cells.values())
+                    .allSatisfy(
+                            cells ->
+                                    cells.devices()
+                                            .forEach(
+                                                    (device, bytes) ->
+                                                            assertThat(device).isNull()));
         }
 
         @Test
         void ofAnOlderVersionAreIgnored() {
             log.known("C-1", COVER).ticks("gw1", at(0), at(1), SECOND);
             Lanes lanes = Lanes.over(log);
-            byte[] before = lanes.cells
-                    .get(log.laneOf("C-1"))
-                    .devices()
-                    .find("C-1")
-                    .orElseThrow();
+            byte[] before = lanes.cells.get(log.laneOf("C-1")).devices().find("C-1").orElseThrow();
 
             TestLog older = new TestLog(1);
             older.registered("C-1", LAMP, at(2));

@@ -3,12 +3,6 @@ package org.lamplighter.jobs.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
@@ -30,6 +24,13 @@ import org.lamplighter.reading.Payload;
 import org.lamplighter.registry.Device;
 import org.lamplighter.rule.RuleBook;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
 /** P4b: one and the same log gives the same readings and alarm events, byte for byte. */
 final class LaneOperatorTest {
     private static final int PARTITIONS = 2;
@@ -41,7 +42,12 @@ final class LaneOperatorTest {
             TestLog log = RandomLog.eventful(seed, PARTITIONS);
             Map<Integer, List<TopicRecord>> expected = Lanes.over(log).output;
 
-            assertThat(chopped(log, new Random(seed * 31 + parallelism), parallelism, new HashMapStateBackend()))
+            assertThat(
+                            chopped(
+                                    log,
+                                    new Random(seed * 31 + parallelism),
+                                    parallelism,
+                                    new HashMapStateBackend()))
                     .as("seed %d", seed)
                     .isEqualTo(expected);
         }
@@ -60,11 +66,14 @@ final class LaneOperatorTest {
         TestLog log = new TestLog(PARTITIONS);
         TestLog eventful = RandomLog.eventful(11, PARTITIONS);
         RegistrySnapshot registry = eventful.snapshot();
-        List<List<LogItem>> partitions = eventful.routed().stream()
-                .map(items -> items.stream()
-                        .filter(item -> item.kind() != LogItem.Kind.CHANGE)
-                        .toList())
-                .toList();
+        List<List<LogItem>> partitions =
+                eventful.routed().stream()
+                        .map(
+                                items ->
+                                        items.stream()
+                                                .filter(item -> item.kind() != LogItem.Kind.CHANGE)
+                                                .toList())
+                        .toList();
         assertThat(log.partitionOf("D-1")).isEqualTo(eventful.partitionOf("D-1"));
 
         List<String> expected = new ArrayList<>();
@@ -75,29 +84,43 @@ final class LaneOperatorTest {
         }
 
         Map<Integer, List<TopicRecord>> actual;
-        try (OperatorHarness harness = OperatorHarness.begin(registry, PARTITIONS, 2, new HashMapStateBackend())) {
+        try (OperatorHarness harness =
+                OperatorHarness.begin(registry, PARTITIONS, 2, new HashMapStateBackend())) {
             for (List<LogItem> items : partitions) {
                 for (LogItem item : items) {
                     harness.apply(item);
                 }
             }
             actual = harness.output();
-            assertThat(harness.alarms()).hasSize((int) actual.values().stream()
-                    .flatMap(List::stream)
-                    .filter(record -> record.topic() == Topic.ALARMS)
-                    .count());
+            assertThat(harness.alarms())
+                    .hasSize(
+                            (int)
+                                    actual.values().stream()
+                                            .flatMap(List::stream)
+                                            .filter(record -> record.topic() == Topic.ALARMS)
+                                            .count());
         }
 
-        assertThat(actual.values().stream()
-                        .flatMap(List::stream)
-                        .filter(record -> record.topic() == Topic.ALARMS || record.topic() == Topic.READINGS)
-                        .map(record -> record.key() + " " + record.topic() + " "
-                                + record.value().toHex()))
+        assertThat(
+                        actual.values().stream()
+                                .flatMap(List::stream)
+                                .filter(
+                                        record ->
+                                                record.topic() == Topic.ALARMS
+                                                        || record.topic() == Topic.READINGS)
+                                .map(
+                                        record ->
+                                                record.key()
+                                                        + " "
+                                                        + record.topic()
+                                                        + " "
+                                                        + record.value().toHex()))
                 .containsExactlyInAnyOrderElementsOf(expected);
     }
 
     /** The differential loop: no queue of due times, every device asked at every tick. */
-    private static void loop(int lane, RegistrySnapshot registry, List<LogItem> items, List<String> out) {
+    private static void loop(
+            int lane, RegistrySnapshot registry, List<LogItem> items, List<String> out) {
         DeviceDetector detector = DeviceDetector.DEFAULT;
         ServedClocks clocks = new ServedClocks();
         RegistryInForce inForce = RegistryInForce.EMPTY;
@@ -114,12 +137,19 @@ final class LaneOperatorTest {
             }
             if (subjects.isEmpty()) {
                 for (var change : registry.devicesOf(lane)) {
-                    Device device = Device.parse(
-                            ((org.lamplighter.log.Change.Effect.Put) change.effect()).body());
-                    Subject subject = DeviceDetector.subjectOf(
-                            device, profiles.find(device.profile()).orElseThrow());
+                    Device device =
+                            Device.parse(
+                                    ((org.lamplighter.log.Change.Effect.Put) change.effect())
+                                            .body());
+                    Subject subject =
+                            DeviceDetector.subjectOf(
+                                    device, profiles.find(device.profile()).orElseThrow());
                     subjects.put(change.key(), subject);
-                    keep(change.key(), detector.onRegistered(subject, rules, item.logTime(), clocks), states, out);
+                    keep(
+                            change.key(),
+                            detector.onRegistered(subject, rules, item.logTime(), clocks),
+                            states,
+                            out);
                 }
             }
             switch (item.kind()) {
@@ -147,8 +177,7 @@ final class LaneOperatorTest {
                                         state(states, item.key()),
                                         subject,
                                         rules,
-                                        profiles.find(subject.device().profile())
-                                                .orElseThrow(),
+                                        profiles.find(subject.device().profile()).orElseThrow(),
                                         FrameRecords.parse(
                                                 item.key(),
                                                 Map.of(
@@ -172,23 +201,40 @@ final class LaneOperatorTest {
     }
 
     private static void keep(
-            String device, Detection detection, Map<String, DetectorState> states, List<String> out) {
+            String device,
+            Detection detection,
+            Map<String, DetectorState> states,
+            List<String> out) {
         states.put(device, detection.next());
-        detection.readings().forEach(reading -> out.add(device + " READINGS "
-                + Payload.wrap(ReadingCodec.encode(reading)).toHex()));
-        detection.alarms().forEach(alarm -> out.add(device + " ALARMS "
-                + Payload.wrap(AlarmCodec.toJson(alarm)).toHex()));
+        detection
+                .readings()
+                .forEach(
+                        reading ->
+                                out.add(
+                                        device
+                                                + " READINGS "
+                                                + Payload.wrap(ReadingCodec.encode(reading))
+                                                        .toHex()));
+        detection
+                .alarms()
+                .forEach(
+                        alarm ->
+                                out.add(
+                                        device
+                                                + " ALARMS "
+                                                + Payload.wrap(AlarmCodec.toJson(alarm)).toHex()));
     }
 
     /**
-     * Reads a log at some pace (its partitions interleaved at random), killed at random places: back to the last
-     * snapshot, at another parallelism, what was put out since then put out again.
+     * Reads a log at some pace (its partitions interleaved at random), killed at random places:
+     * back to the last snapshot, at another parallelism, what was put out since then put out again.
      */
     private static Map<Integer, List<TopicRecord>> chopped(
             TestLog log, Random random, int parallelism, StateBackend backend) throws Exception {
         List<LogItem> items = interleaved(log.routed(), random);
         Map<Integer, List<TopicRecord>> kept = new TreeMap<>();
-        OperatorHarness harness = OperatorHarness.begin(log.snapshot(), PARTITIONS, parallelism, backend);
+        OperatorHarness harness =
+                OperatorHarness.begin(log.snapshot(), PARTITIONS, parallelism, backend);
         int position = 0;
         for (int snapshots = 1; position < items.size(); snapshots++) {
             int next = Math.min(items.size(), position + 1 + random.nextInt(items.size() / 5));
@@ -196,8 +242,11 @@ final class LaneOperatorTest {
                 harness.apply(items.get(position));
             }
             OperatorHarness.Snapshot snapshot = harness.snapshot(snapshots);
-            harness.output().forEach((lane, records) -> kept.computeIfAbsent(lane, key -> new ArrayList<>())
-                    .addAll(records));
+            harness.output()
+                    .forEach(
+                            (lane, records) ->
+                                    kept.computeIfAbsent(lane, key -> new ArrayList<>())
+                                            .addAll(records));
             // what comes after the snapshot is lost with the kill, and must come again
             int killed = Math.min(items.size(), position + random.nextInt(500));
             for (int i = position; i < killed; i++) {
@@ -205,7 +254,12 @@ final class LaneOperatorTest {
             }
             harness.close();
             int other = 1 << random.nextInt(3);
-            harness = OperatorHarness.restore(snapshot, PARTITIONS, random.nextBoolean() ? parallelism : other, backend);
+            harness =
+                    OperatorHarness.restore(
+                            snapshot,
+                            PARTITIONS,
+                            random.nextBoolean() ? parallelism : other,
+                            backend);
         }
         harness.close();
         return kept;

@@ -1,11 +1,6 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.lamplighter.alarm.AlarmCodec;
 import org.lamplighter.alarm.AlarmEvent;
 import org.lamplighter.alarm.AlarmId;
@@ -15,6 +10,12 @@ import org.lamplighter.log.LoggedReading;
 import org.lamplighter.log.QuarantineRecords;
 import org.lamplighter.log.ReadingCodec;
 import org.lamplighter.log.Topic;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** All lanes of a log as plain folds over memory, and what they put out. */
 final class Lanes {
@@ -38,21 +39,24 @@ final class Lanes {
 
     void apply(LogItem item) {
         LaneCells kept =
-                cells.computeIfAbsent(item.lane(), lane -> new LaneCells(new MemoryCells(), new MemoryCells()));
+                cells.computeIfAbsent(
+                        item.lane(), lane -> new LaneCells(new MemoryCells(), new MemoryCells()));
         folds.computeIfAbsent(item.lane(), lane -> new LaneFold(lane, kept, compiled, () -> seed))
-                .apply(item, new LaneOutput() {
-                    @Override
-                    public void put(TopicRecord record) {
-                        output.computeIfAbsent(item.lane(), lane -> new ArrayList<>())
-                                .add(record);
-                    }
+                .apply(
+                        item,
+                        new LaneOutput() {
+                            @Override
+                            public void put(TopicRecord record) {
+                                output.computeIfAbsent(item.lane(), lane -> new ArrayList<>())
+                                        .add(record);
+                            }
 
-                    @Override
-                    public void notice(LaneNotice notice, int count, String detail) {
-                        notices.merge(notice, count, Integer::sum);
-                        details.add(notice + " " + detail);
-                    }
-                });
+                            @Override
+                            public void notice(LaneNotice notice, int count, String detail) {
+                                notices.merge(notice, count, Integer::sum);
+                                details.add(notice + " " + detail);
+                            }
+                        });
     }
 
     /** Forgets all that is not in cells, as a restore does. */
@@ -76,7 +80,10 @@ final class Lanes {
     /** The standing alarms as {@code rule device raised cleared}, sorted. */
     List<String> standing() {
         Map<AlarmId, AlarmEvent> latest = new TreeMap<>();
-        alarms().forEach(alarm -> latest.merge(alarm.id(), alarm, (a, b) -> a.rev() > b.rev() ? a : b));
+        alarms().forEach(
+                        alarm ->
+                                latest.merge(
+                                        alarm.id(), alarm, (a, b) -> a.rev() > b.rev() ? a : b));
         return latest.values().stream()
                 .filter(alarm -> !(alarm.state() instanceof AlarmState.Withdrawn))
                 .map(alarm -> alarm.rule() + " " + alarm.device() + " " + times(alarm.state()))
@@ -101,22 +108,30 @@ final class Lanes {
     /** The reasons of the quarantined records, in order. */
     List<String> quarantined() {
         return records(Topic.QUARANTINE).stream()
-                .map(record -> record.headers().stream()
-                        .filter(header -> header.name().equals(QuarantineRecords.REASON))
-                        .findFirst()
-                        .orElseThrow()
-                        .value())
+                .map(
+                        record ->
+                                record.headers().stream()
+                                        .filter(
+                                                header ->
+                                                        header.name()
+                                                                .equals(QuarantineRecords.REASON))
+                                        .findFirst()
+                                        .orElseThrow()
+                                        .value())
                 .toList();
     }
 
     /** The latest accounts of all lanes, added up. */
     LaneAccount account() {
         Map<Integer, LaneAccount> latest = new TreeMap<>();
-        records(Topic.ACCOUNTS).forEach(record -> {
-            LaneAccount account = LaneAccount.parse(record.value().toByteArray());
-            latest.put(account.lane(), account);
-        });
-        return latest.values().stream().reduce(new LaneAccount(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), Lanes::sum);
+        records(Topic.ACCOUNTS)
+                .forEach(
+                        record -> {
+                            LaneAccount account = LaneAccount.parse(record.value().toByteArray());
+                            latest.put(account.lane(), account);
+                        });
+        return latest.values().stream()
+                .reduce(new LaneAccount(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), Lanes::sum);
     }
 
     private static LaneAccount sum(LaneAccount a, LaneAccount b) {

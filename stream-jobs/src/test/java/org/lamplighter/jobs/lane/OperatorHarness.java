@@ -1,10 +1,6 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -15,17 +11,25 @@ import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.lamplighter.log.Topic;
 
-/** The lane operator in Flink's harness at some parallelism, restored from a snapshot at another. */
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The lane operator in Flink's harness at some parallelism, restored from a snapshot at another.
+ */
 final class OperatorHarness implements AutoCloseable {
     private final int parallelism;
-    private final List<KeyedOneInputStreamOperatorTestHarness<Integer, LogItem, TopicRecord>> subtasks =
-            new ArrayList<>();
+    private final List<KeyedOneInputStreamOperatorTestHarness<Integer, LogItem, TopicRecord>>
+            subtasks = new ArrayList<>();
 
     /** A snapshot of all subtasks. */
     record Snapshot(int parallelism, OperatorSubtaskState state) {}
 
     /** Begins without state. */
-    static OperatorHarness begin(RegistrySnapshot seed, int partitions, int parallelism, StateBackend backend)
+    static OperatorHarness begin(
+            RegistrySnapshot seed, int partitions, int parallelism, StateBackend backend)
             throws Exception {
         OperatorHarness harness = new OperatorHarness(seed, partitions, parallelism, backend);
         for (var subtask : harness.subtasks) {
@@ -35,29 +39,39 @@ final class OperatorHarness implements AutoCloseable {
     }
 
     /** Begins from a snapshot taken at any parallelism. The registry is not asked again. */
-    static OperatorHarness restore(Snapshot snapshot, int partitions, int parallelism, StateBackend backend)
+    static OperatorHarness restore(
+            Snapshot snapshot, int partitions, int parallelism, StateBackend backend)
             throws Exception {
-        OperatorHarness harness = new OperatorHarness(RegistrySnapshot.EMPTY, partitions, parallelism, backend);
+        OperatorHarness harness =
+                new OperatorHarness(RegistrySnapshot.EMPTY, partitions, parallelism, backend);
         for (int i = 0; i < parallelism; i++) {
             var subtask = harness.subtasks.get(i);
-            subtask.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                    snapshot.state, Lane.MAX_PARALLELISM, snapshot.parallelism, parallelism, i));
+            subtask.initializeState(
+                    AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                            snapshot.state,
+                            Lane.MAX_PARALLELISM,
+                            snapshot.parallelism,
+                            parallelism,
+                            i));
             subtask.open();
         }
         return harness;
     }
 
-    private OperatorHarness(RegistrySnapshot seed, int partitions, int parallelism, StateBackend backend)
+    private OperatorHarness(
+            RegistrySnapshot seed, int partitions, int parallelism, StateBackend backend)
             throws Exception {
         this.parallelism = parallelism;
         for (int i = 0; i < parallelism; i++) {
-            var subtask = new KeyedOneInputStreamOperatorTestHarness<Integer, LogItem, TopicRecord>(
-                    new KeyedProcessOperator<>(new LaneOperator(ignored -> seed, partitions)),
-                    item -> Lane.keyOf(item.lane()),
-                    BasicTypeInfo.INT_TYPE_INFO,
-                    Lane.MAX_PARALLELISM,
-                    parallelism,
-                    i);
+            var subtask =
+                    new KeyedOneInputStreamOperatorTestHarness<Integer, LogItem, TopicRecord>(
+                            new KeyedProcessOperator<>(
+                                    new LaneOperator(ignored -> seed, partitions)),
+                            item -> Lane.keyOf(item.lane()),
+                            BasicTypeInfo.INT_TYPE_INFO,
+                            Lane.MAX_PARALLELISM,
+                            parallelism,
+                            i);
             subtask.setStateBackend(backend);
             subtask.setup(PlainType.TOPIC_RECORD.createSerializer(new SerializerConfigImpl()));
             subtasks.add(subtask);
@@ -65,8 +79,9 @@ final class OperatorHarness implements AutoCloseable {
     }
 
     void apply(LogItem item) throws Exception {
-        int subtask = KeyGroupRangeAssignment.assignKeyToParallelOperator(
-                Lane.keyOf(item.lane()), Lane.MAX_PARALLELISM, parallelism);
+        int subtask =
+                KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                        Lane.keyOf(item.lane()), Lane.MAX_PARALLELISM, parallelism);
         subtasks.get(subtask).processElement(item, item.logMillis());
     }
 
@@ -83,9 +98,10 @@ final class OperatorHarness implements AutoCloseable {
         Map<Integer, List<TopicRecord>> byLane = new TreeMap<>();
         for (var subtask : subtasks) {
             for (TopicRecord record : subtask.extractOutputValues()) {
-                int lane = record.topic() == Topic.ACCOUNTS
-                        ? Integer.parseInt(record.key())
-                        : Lane.of(record.partition(), record.key());
+                int lane =
+                        record.topic() == Topic.ACCOUNTS
+                                ? Integer.parseInt(record.key())
+                                : Lane.of(record.partition(), record.key());
                 byLane.computeIfAbsent(lane, key -> new ArrayList<>()).add(record);
             }
         }

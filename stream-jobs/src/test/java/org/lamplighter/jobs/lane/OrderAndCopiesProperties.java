@@ -3,14 +3,10 @@ package org.lamplighter.jobs.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
+
 import org.lamplighter.alarm.AlarmEvent;
 import org.lamplighter.alarm.AlarmState;
 import org.lamplighter.correlate.Correlation;
@@ -19,10 +15,17 @@ import org.lamplighter.correlate.CorrelatorState;
 import org.lamplighter.trouble.Trouble;
 import org.lamplighter.trouble.TroublePhase;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
 /** P4: order and repetition do not matter. */
 final class OrderAndCopiesProperties {
     @Property(tries = 12)
-    void aShuffledLogWithCopiesSettlesOnTheSameAlarmsAndTroubles(@ForAll @LongRange(min = 0, max = 1 << 30) long seed) {
+    void aShuffledLogWithCopiesSettlesOnTheSameAlarmsAndTroubles(
+            @ForAll @LongRange(min = 0, max = 1 << 30) long seed) {
         List<TestLog> logs = RandomLog.sortedAndShuffled(seed);
 
         Lanes sorted = Lanes.over(logs.get(0));
@@ -61,22 +64,36 @@ final class OrderAndCopiesProperties {
         Map<String, Trouble> latest = new TreeMap<>();
         for (AlarmEvent alarm : lanes.alarms()) {
             String key = Correlator.keyOf(alarm);
-            Correlation step = Correlator.DEFAULT.onAlarm(
-                    states.getOrDefault(key, CorrelatorState.EMPTY), alarm, alarm.decidedAt());
+            Correlation step =
+                    Correlator.DEFAULT.onAlarm(
+                            states.getOrDefault(key, CorrelatorState.EMPTY),
+                            alarm,
+                            alarm.decidedAt());
             states.put(key, step.next());
-            step.effects().forEach(trouble -> latest.put(trouble.kind() + " " + trouble.scope().text(), trouble));
+            step.effects()
+                    .forEach(
+                            trouble ->
+                                    latest.put(
+                                            trouble.kind() + " " + trouble.scope().text(),
+                                            trouble));
         }
         Map<String, List<String>> members = new TreeMap<>();
-        latest.forEach((key, trouble) -> {
-            if (trouble.phase() != TroublePhase.WITHDRAWN) {
-                List<String> alarms = new ArrayList<>();
-                trouble.members().stream()
-                        .filter(alarm -> !(alarm.state() instanceof AlarmState.Withdrawn))
-                        .forEach(alarm -> alarms.add(alarm.rule() + " " + alarm.state().raisedAt()));
-                alarms.sort(null);
-                members.put(key, alarms);
-            }
-        });
+        latest.forEach(
+                (key, trouble) -> {
+                    if (trouble.phase() != TroublePhase.WITHDRAWN) {
+                        List<String> alarms = new ArrayList<>();
+                        trouble.members().stream()
+                                .filter(alarm -> !(alarm.state() instanceof AlarmState.Withdrawn))
+                                .forEach(
+                                        alarm ->
+                                                alarms.add(
+                                                        alarm.rule()
+                                                                + " "
+                                                                + alarm.state().raisedAt()));
+                        alarms.sort(null);
+                        members.put(key, alarms);
+                    }
+                });
         return members;
     }
 }

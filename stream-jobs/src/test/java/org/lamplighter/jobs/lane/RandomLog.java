@@ -4,14 +4,15 @@ package org.lamplighter.jobs.lane;
 import static org.lamplighter.jobs.lane.TestLog.at;
 import static org.lamplighter.jobs.lane.TestLog.tilt;
 
+import org.lamplighter.profile.ShippedProfiles;
+import org.lamplighter.rule.ShippedPacks;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.lamplighter.profile.ShippedProfiles;
-import org.lamplighter.rule.ShippedPacks;
 
 /** Logs made from a seed. The same seed gives the same log. */
 final class RandomLog {
@@ -21,9 +22,9 @@ final class RandomLog {
     private RandomLog() {}
 
     /**
-     * An hour with everything in it: covers and lamps in and out of alarm, copies, late frames, rubbish, unknown
-     * devices of which some become known, devices deleted, rule parameters and a profile changed, two gateways of which
-     * one goes away.
+     * An hour with everything in it: covers and lamps in and out of alarm, copies, late frames,
+     * rubbish, unknown devices of which some become known, devices deleted, rule parameters and a
+     * profile changed, two gateways of which one goes away.
      */
     static TestLog eventful(long seed, int partitions) {
         Random random = new Random(seed);
@@ -38,7 +39,9 @@ final class RandomLog {
         for (int n = 0; n < 1_500; n++) {
             int device = random.nextInt(devices + 6);
             Instant logged = at(random.nextDouble() * 58);
-            Instant event = logged.minusMillis((long) (random.nextDouble() * random.nextDouble() * 20 * 60_000));
+            Instant event =
+                    logged.minusMillis(
+                            (long) (random.nextDouble() * random.nextDouble() * 20 * 60_000));
             String gateway = random.nextBoolean() ? "gw1" : "gw2";
             switch (random.nextInt(20)) {
                 case 0 -> log.raw(gateway, "D-" + device, logged, "{\"tilt\":");
@@ -46,8 +49,17 @@ final class RandomLog {
                     log.frame(gateway, "D-" + device, logged, event, n, members(random, device));
                     log.frame(gateway, "D-" + device, logged.plusSeconds(5), event, n, tilt(1));
                 }
-                case 2 -> log.frame(gateway, "D-" + device, logged, Instant.EPOCH, n, members(random, device));
-                default -> log.frame(gateway, "D-" + device, logged, event, n, members(random, device));
+                case 2 ->
+                        log.frame(
+                                gateway,
+                                "D-" + device,
+                                logged,
+                                Instant.EPOCH,
+                                n,
+                                members(random, device));
+                default ->
+                        log.frame(
+                                gateway, "D-" + device, logged, event, n, members(random, device));
             }
         }
         for (int i = 0; i < 3; i++) {
@@ -58,7 +70,8 @@ final class RandomLog {
         for (int i = 0; i < 3; i++) {
             int limit = 10 + random.nextInt(30);
             log.changed(
-                    TestLog.rules(pack.name(), pack.yaml(), 0, "all=cover-displaced.limit=" + limit),
+                    TestLog.rules(
+                            pack.name(), pack.yaml(), 0, "all=cover-displaced.limit=" + limit),
                     at(10 + random.nextDouble() * 40));
         }
         String profile = ShippedProfiles.require(COVER).yaml();
@@ -67,8 +80,9 @@ final class RandomLog {
     }
 
     /**
-     * Two logs with the same ticks and frames with device times: one sorted, each frame once; the other in any order
-     * and number of copies, none later than 15 minutes after its event time. Both go on until all has settled.
+     * Two logs with the same ticks and frames with device times: one sorted, each frame once; the
+     * other in any order and number of copies, none later than 15 minutes after its event time.
+     * Both go on until all has settled.
      */
     static List<TestLog> sortedAndShuffled(long seed) {
         Random random = new Random(seed);
@@ -84,9 +98,22 @@ final class RandomLog {
         List<Sent> frames = new ArrayList<>();
         for (int n = 0; n < 200; n++) {
             int device = random.nextInt(8);
-            frames.add(new Sent("D-" + device, at(1 + random.nextInt(40 * 60) / 60.0), n, members(random, device)));
+            frames.add(
+                    new Sent(
+                            "D-" + device,
+                            at(1 + random.nextInt(40 * 60) / 60.0),
+                            n,
+                            members(random, device)));
         }
-        frames.forEach(sent -> sorted.frame("gw1", sent.device, sent.event, sent.event, sent.sequence, sent.members));
+        frames.forEach(
+                sent ->
+                        sorted.frame(
+                                "gw1",
+                                sent.device,
+                                sent.event,
+                                sent.event,
+                                sent.sequence,
+                                sent.members));
         Collections.shuffle(frames, random);
         for (Sent sent : frames) {
             for (int copy = 0; copy <= random.nextInt(3); copy++) {

@@ -3,15 +3,7 @@ package org.lamplighter.jobs.lane;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
+
 import org.apache.flink.util.Collector;
 import org.lamplighter.log.Change;
 import org.lamplighter.log.Tick;
@@ -23,6 +15,16 @@ import org.lamplighter.registry.Credentials;
 import org.lamplighter.registry.Device;
 import org.lamplighter.registry.Location;
 import org.lamplighter.rule.ShippedPacks;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes the records of {@code frames} for a test, partition by partition, as a broker would. */
 final class TestLog {
@@ -66,13 +68,17 @@ final class TestLog {
     }
 
     TestLog known(String device, String profile) {
-        devices.computeIfAbsent(laneOf(device), lane -> new ArrayList<>()).add(device(device, profile, ++version));
+        devices.computeIfAbsent(laneOf(device), lane -> new ArrayList<>())
+                .add(device(device, profile, ++version));
         return this;
     }
 
     static Change profile(String id, String yaml, long version) {
         return new Change(
-                Change.Kind.PROFILE, id, version, new Change.Effect.Put(object().put("id", id).put("yaml", yaml)));
+                Change.Kind.PROFILE,
+                id,
+                version,
+                new Change.Effect.Put(object().put("id", id).put("yaml", yaml)));
     }
 
     static Change rules(String pack, String yaml, long version, String... overrides) {
@@ -80,21 +86,25 @@ final class TestLog {
         var array = body.putArray("overrides");
         for (String override : overrides) {
             String[] parts = override.split("=", 3);
-            array.addObject().put("scope", parts[0]).put("parameter", parts[1]).put("value", parts[2]);
+            array.addObject()
+                    .put("scope", parts[0])
+                    .put("parameter", parts[1])
+                    .put("value", parts[2]);
         }
         return new Change(Change.Kind.RULES, pack, version, new Change.Effect.Put(body));
     }
 
     private static Change device(String id, String profile, long version) {
-        Device device = new Device(
-                new DeviceId(id),
-                profile,
-                "",
-                new Location.Unknown(),
-                List.of(),
-                new TreeMap<>(),
-                false,
-                Credentials.NONE);
+        Device device =
+                new Device(
+                        new DeviceId(id),
+                        profile,
+                        "",
+                        new Location.Unknown(),
+                        List.of(),
+                        new TreeMap<>(),
+                        false,
+                        Credentials.NONE);
         return new Change(Change.Kind.DEVICE, id, version, new Change.Effect.Put(device.toJson()));
     }
 
@@ -109,19 +119,36 @@ final class TestLog {
 
     TestLog tick(String gateway, Instant at) {
         for (int partition = 0; partition < partitions; partition++) {
-            append(partition, at, LogItem.Kind.TICK, "", "", "", new Tick(gateway, List.of("mqtt")).toJson());
+            append(
+                    partition,
+                    at,
+                    LogItem.Kind.TICK,
+                    "",
+                    "",
+                    "",
+                    new Tick(gateway, List.of("mqtt")).toJson());
         }
         return this;
     }
 
     /** A frame with a device time and a sequence number. */
-    TestLog frame(String gateway, String device, Instant logged, Instant event, long sequence, String members) {
+    TestLog frame(
+            String gateway,
+            String device,
+            Instant logged,
+            Instant event,
+            long sequence,
+            String members) {
         String json = "{\"seq\":%d,\"time\":\"%s\",%s}".formatted(sequence, event, members);
         return raw(gateway, device, logged, json);
     }
 
     TestLog raw(String gateway, String device, Instant logged, String payload) {
-        String id = new FrameId(gateway, FrameId.firstCounterOf(logged) + (++counter % FrameId.PER_MILLI)).toString();
+        String id =
+                new FrameId(
+                                gateway,
+                                FrameId.firstCounterOf(logged) + (++counter % FrameId.PER_MILLI))
+                        .toString();
         append(
                 partitionOf(device),
                 logged,
@@ -145,7 +172,8 @@ final class TestLog {
     }
 
     TestLog deleted(String device, Instant at) {
-        Change change = new Change(Change.Kind.DEVICE, device, ++version, new Change.Effect.Delete());
+        Change change =
+                new Change(Change.Kind.DEVICE, device, ++version, new Change.Effect.Delete());
         append(partitionOf(device), at, LogItem.Kind.CHANGE, device, "", "", change.toJson());
         return this;
     }
@@ -160,61 +188,75 @@ final class TestLog {
     }
 
     private void append(
-            int partition, Instant at, LogItem.Kind kind, String key, String id, String source, byte[] value) {
+            int partition,
+            Instant at,
+            LogItem.Kind kind,
+            String key,
+            String id,
+            String source,
+            byte[] value) {
         items.get(partition)
-                .add(new LogItem(
-                        LogItem.NO_LANE,
-                        partition,
-                        0,
-                        at.toEpochMilli(),
-                        kind,
-                        key,
-                        id,
-                        source,
-                        kind == LogItem.Kind.FRAME ? "v1/frames" : "",
-                        Payload.wrap(value)));
+                .add(
+                        new LogItem(
+                                LogItem.NO_LANE,
+                                partition,
+                                0,
+                                at.toEpochMilli(),
+                                kind,
+                                key,
+                                id,
+                                source,
+                                kind == LogItem.Kind.FRAME ? "v1/frames" : "",
+                                Payload.wrap(value)));
     }
 
     // ---- reading it
 
-    /** Each partition's records in the order of log time, with their offsets, each sent to its lanes. */
+    /**
+     * Each partition's records in the order of log time, with their offsets, each sent to its
+     * lanes.
+     */
     List<List<LogItem>> routed() {
         List<List<LogItem>> all = new ArrayList<>();
-        items.forEach((partition, written) -> {
-            List<LogItem> sorted = new ArrayList<>(written);
-            sorted.sort((a, b) -> Long.compare(a.logMillis(), b.logMillis()));
-            List<LogItem> routed = new ArrayList<>();
-            for (int offset = 0; offset < sorted.size(); offset++) {
-                LogItem item = sorted.get(offset);
-                route(
-                        new LogItem(
-                                item.lane(),
-                                partition,
-                                offset,
-                                item.logMillis(),
-                                item.kind(),
-                                item.key(),
-                                item.id(),
-                                item.source(),
-                                item.channel(),
-                                item.value()),
-                        routed);
-            }
-            all.add(routed);
-        });
+        items.forEach(
+                (partition, written) -> {
+                    List<LogItem> sorted = new ArrayList<>(written);
+                    sorted.sort((a, b) -> Long.compare(a.logMillis(), b.logMillis()));
+                    List<LogItem> routed = new ArrayList<>();
+                    for (int offset = 0; offset < sorted.size(); offset++) {
+                        LogItem item = sorted.get(offset);
+                        route(
+                                new LogItem(
+                                        item.lane(),
+                                        partition,
+                                        offset,
+                                        item.logMillis(),
+                                        item.kind(),
+                                        item.key(),
+                                        item.id(),
+                                        item.source(),
+                                        item.channel(),
+                                        item.value()),
+                                routed);
+                    }
+                    all.add(routed);
+                });
         return all;
     }
 
     private static void route(LogItem item, List<LogItem> into) {
-        new LaneRouter().flatMap(item, new Collector<>() {
-            @Override
-            public void collect(LogItem routed) {
-                into.add(routed);
-            }
+        new LaneRouter()
+                .flatMap(
+                        item,
+                        new Collector<>() {
+                            @Override
+                            public void collect(LogItem routed) {
+                                into.add(routed);
+                            }
 
-            @Override
-            public void close() {}
-        });
+                            @Override
+                            public void close() {}
+                        });
     }
 
     static Instant at(double minutes) {

@@ -115,13 +115,13 @@ public record EgressGuard(
             return refused(
                     DispatchFault.USER_INFO_REFUSED,
                     "the target's url carries a user name; events are signed with the target's"
-                        + " secret instead, so leave out what stands before the @");
+                            + " secret instead, so leave out what stands before the @");
         }
         if (url.getHost() == null || url.getRawFragment() != null) {
             return refused(
                     DispatchFault.URL_UNREADABLE,
                     "the target's url needs a host name or address in its usual form and no"
-                        + " fragment, such as https://dispatch.example.org/events");
+                            + " fragment, such as https://dispatch.example.org/events");
         }
         int port = url.getPort() >= 0 ? url.getPort() : scheme.equals("https") ? 443 : 80;
         if (port != 80 && port != 443 && (port < 1024 || port > 65535)) {
