@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.lamplighter.jobs.lane.TestLog.at;
 import static org.lamplighter.jobs.lane.TestLog.tilt;
 
+import static java.util.Objects.requireNonNull;
+
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.lamplighter.alarm.AlarmState;
@@ -54,7 +56,7 @@ final class LaneFoldTest {
             assertThat(lanes.details)
                     .containsExactly(
                             "FOREIGN_RECORD partition 0 offset 31: its header ce_type names no kind"
-                                + " of record of this topic");
+                                    + " of record of this topic");
         }
     }
 
@@ -270,13 +272,18 @@ final class LaneFoldTest {
         void ofAnOlderVersionAreIgnored() {
             log.known("C-1", COVER).ticks("gw1", at(0), at(1), SECOND);
             Lanes lanes = Lanes.over(log);
-            byte[] before = lanes.cells.get(log.laneOf("C-1")).devices().find("C-1").orElseThrow();
+            byte[] before =
+                    requireNonNull(lanes.cells.get(log.laneOf("C-1")))
+                            .devices()
+                            .find("C-1")
+                            .orElseThrow();
 
             TestLog older = new TestLog(1);
             older.registered("C-1", LAMP, at(2));
             older.routed().getFirst().forEach(lanes::apply);
 
-            assertThat(lanes.cells.get(log.laneOf("C-1")).devices().find("C-1")).contains(before);
+            assertThat(requireNonNull(lanes.cells.get(log.laneOf("C-1"))).devices().find("C-1"))
+                    .contains(before);
         }
     }
 
@@ -284,7 +291,7 @@ final class LaneFoldTest {
     void writesAnUnchangedAccountEveryFiveSecondsAndAChangedOneEverySecond() {
         log.known("C-1", COVER).ticks("gw1", at(0), at(0.5), Duration.ofMillis(500));
         for (int i = 0; i < 10; i++) {
-            log.frame("gw1", "C-1", at(0.25).plusMillis(450 * i), at(0.25), i, tilt(1));
+            log.frame("gw1", "C-1", at(0.25).plusMillis(450L * i), at(0.25), i, tilt(1));
         }
 
         Lanes lanes = Lanes.over(log);
@@ -296,7 +303,7 @@ final class LaneFoldTest {
     }
 
     private static long accounts(Lanes lanes, int lane) {
-        return lanes.output.get(lane).stream()
+        return requireNonNull(lanes.output.get(lane)).stream()
                 .filter(record -> record.topic() == Topic.ACCOUNTS)
                 .count();
     }

@@ -3,6 +3,8 @@ package org.lamplighter.jobs.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.Objects.requireNonNull;
+
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
@@ -160,7 +162,7 @@ final class LaneOperatorTest {
                                 device,
                                 detector.onTime(
                                         state(states, device),
-                                        subjects.get(device),
+                                        requireNonNull(subjects.get(device)),
                                         rules,
                                         item.logTime(),
                                         clocks),

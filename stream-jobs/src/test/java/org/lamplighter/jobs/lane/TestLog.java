@@ -1,6 +1,8 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -195,7 +197,7 @@ final class TestLog {
             String id,
             String source,
             byte[] value) {
-        items.get(partition)
+        requireNonNull(items.get(partition))
                 .add(
                         new LogItem(
                                 LogItem.NO_LANE,
