@@ -34,6 +34,7 @@ final class CasePage {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx", Locale.ROOT);
 
     private final Jdbi jdbi;
+    private final EventOutbox outbox;
     private final boolean open;
     private final ZoneId zone;
     private final InstantSource clock;
@@ -42,8 +43,9 @@ final class CasePage {
     /**
      * @param open whether everybody who reaches the port may see the cases
      */
-    CasePage(Jdbi jdbi, boolean open, ZoneId zone, InstantSource clock) {
+    CasePage(Jdbi jdbi, EventOutbox outbox, boolean open, ZoneId zone, InstantSource clock) {
         this.jdbi = jdbi;
+        this.outbox = outbox;
         this.open = open;
         this.zone = zone;
         this.clock = clock;
@@ -97,6 +99,12 @@ final class CasePage {
             default -> html.append(rows.size()).append(rows.size() == 1 ? " case." : " cases.");
         }
         html.append(" As of ").append(time(clock.instant())).append(".</p>\n");
+        long held = jdbi.withHandle(outbox::held);
+        if (held > 0) {
+            html.append("<p class=\"late\">Event deliveries that wait for an operator: ")
+                    .append(held)
+                    .append(" (<code>GET /api/v1/deliveries?state=parked</code>).</p>\n");
+        }
         if (rows.isEmpty()) {
             return;
         }

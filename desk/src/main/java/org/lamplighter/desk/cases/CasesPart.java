@@ -50,7 +50,7 @@ public final class CasesPart implements Part {
                                 services.metrics()),
                         services.clock());
         this.routes = new CaseRoutes(services.jdbi(), outbox);
-        this.page = new CasePage(services.jdbi(), pageIsOpen, zone, services.clock());
+        this.page = new CasePage(services.jdbi(), outbox, pageIsOpen, zone, services.clock());
     }
 
     /** Moves cases, for those who hear what targets say. */

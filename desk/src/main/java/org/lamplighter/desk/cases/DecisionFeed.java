@@ -100,7 +100,7 @@ final class DecisionFeed implements AutoCloseable {
                     }
                 } catch (RuntimeException | ExecutionException e) {
                     LOG.atWarn()
-                            .setCause(e)
+                            .addKeyValue("cause", Intake.causeOf(e))
                             .log("decisions could not be published; they will be tried again");
                     rest();
                 }

@@ -20,6 +20,9 @@ public interface EventOutbox {
      */
     ArrayNode tell(Handle handle, CaseId id);
 
+    /** How many events wait for an operator to send them again. */
+    long held(Handle handle);
+
     /** Told after a commit that noted some. A call that is lost delays them, no more. */
     void wake();
 }

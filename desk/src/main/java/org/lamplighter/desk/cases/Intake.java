@@ -113,7 +113,7 @@ final class Intake {
             Parsed refused =
                     new Parsed(
                             parsed.record(),
-                            new Said.Unreadable("it could not be applied: " + e.getMessage()));
+                            new Said.Unreadable("it could not be applied: " + causeOf(e)));
             applyTogether(List.of(refused));
         }
     }
@@ -181,6 +181,19 @@ final class Intake {
         } catch (IllegalArgumentException e) {
             return new Parsed(record, new Said.Unreadable(String.valueOf(e.getMessage())));
         }
+    }
+
+    /**
+     * What the database or the program said first. Not the message of what wraps it: that one holds
+     * the statement with its arguments, which may be payloads.
+     */
+    static String causeOf(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null && !(cause instanceof SQLException)) {
+            cause = cause.getCause();
+        }
+        String told = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return cause.getClass().getSimpleName() + ": " + told;
     }
 
     static boolean isPassing(Throwable e) {

@@ -118,10 +118,10 @@ final class IntakeLoop implements AutoCloseable {
             } catch (WakeupException e) {
                 // asked to stop
             } catch (RuntimeException e) {
-                notReady = Optional.of("the case book cannot read the log: " + e.getMessage());
+                notReady = Optional.of("the case book cannot read the log: " + Intake.causeOf(e));
                 LOG.atWarn()
                         .addKeyValue("pauseMillis", pause)
-                        .setCause(e)
+                        .addKeyValue("cause", Intake.causeOf(e))
                         .log("the case book starts reading again");
                 pause = pauseFor(pause);
             } finally {
@@ -207,11 +207,11 @@ final class IntakeLoop implements AutoCloseable {
             } catch (RuntimeException e) {
                 notReady =
                         Optional.of(
-                                "the case book cannot write to the database: " + e.getMessage());
+                                "the case book cannot write to the database: " + Intake.causeOf(e));
                 LOG.atWarn()
                         .addKeyValue("records", batch.size())
                         .addKeyValue("pauseMillis", pause)
-                        .setCause(e)
+                        .addKeyValue("cause", Intake.causeOf(e))
                         .log("the case book waits for the database");
                 pause = pauseFor(pause);
             }

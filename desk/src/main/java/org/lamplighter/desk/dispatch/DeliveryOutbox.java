@@ -125,6 +125,13 @@ public final class DeliveryOutbox implements EventOutbox {
         return array;
     }
 
+    @Override
+    public long held(Handle handle) {
+        return handle.select("select count(*) from delivery where state = 'parked'")
+                .mapTo(Long.class)
+                .one();
+    }
+
     /**
      * The delivery of a task; empty if it was delivered or parked meanwhile, or is another round's.
      */

@@ -92,7 +92,7 @@ public record EgressGuard(
         }
         URI url;
         try {
-            url = new URI(text);
+            url = new URI(new URI(text).toASCIIString());
         } catch (URISyntaxException e) {
             return refused(
                     DispatchFault.URL_UNREADABLE,

@@ -48,6 +48,12 @@ public final class HttpPost {
      */
     public static final int MAX_BODY_BYTES = 64 * 1024;
 
+    /**
+     * How long the body of an answer whose status is known is waited for, each time there is
+     * nothing.
+     */
+    private static final int POLITENESS_MILLIS = 500;
+
     private final Duration timeout;
     private final SSLContext tls;
     private final ScheduledExecutorService deadlines;
@@ -84,7 +90,7 @@ public final class HttpPost {
             out.write(head(to.url(), headers, body.length));
             out.write(body);
             out.flush();
-            return readAnswer(new BufferedInputStream(socket.getInputStream()));
+            return readAnswer(socket, new BufferedInputStream(socket.getInputStream()));
         } catch (IOException e) {
             return failure(e, deadline.passed.get());
         } finally {
@@ -107,7 +113,7 @@ public final class HttpPost {
         return secured;
     }
 
-    private static Socket connectAny(List<InetSocketAddress> addresses, Deadline deadline)
+    private Socket connectAny(List<InetSocketAddress> addresses, Deadline deadline)
             throws IOException {
         IOException last = new ConnectException("no address");
         for (InetSocketAddress address : addresses) {
@@ -115,7 +121,7 @@ public final class HttpPost {
             deadline.guard(socket);
             try {
                 socket.setTcpNoDelay(true);
-                socket.connect(address);
+                socket.connect(address, Math.toIntExact(timeout.toMillis()));
                 return socket;
             } catch (IOException e) {
                 socket.close();
@@ -139,7 +145,7 @@ public final class HttpPost {
         return head.toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private Answer readAnswer(InputStream in) throws IOException {
+    private Answer readAnswer(Socket socket, InputStream in) throws IOException {
         Optional<HttpHead> head = Optional.empty();
         int budget = MAX_HEAD_BYTES;
         // 1xx answers announce the real one
@@ -152,7 +158,7 @@ public final class HttpPost {
                         DispatchFault.ANSWER_UNREADABLE, "the target's answer is not HTTP/1.1");
             }
         }
-        drain(in, head.get().contentLength());
+        drain(socket, in, head.get().contentLength());
         return Answer.of(head.get().status(), head.get().retryAfter(clock.instant()));
     }
 
@@ -174,9 +180,10 @@ public final class HttpPost {
     }
 
     /** The status is already known, so nothing that happens here changes it. */
-    private static void drain(InputStream in, long contentLength) {
+    private static void drain(Socket socket, InputStream in, long contentLength) {
         try {
-            in.skip(Math.clamp(contentLength, 0, MAX_BODY_BYTES));
+            socket.setSoTimeout(POLITENESS_MILLIS);
+            in.skipNBytes(Math.clamp(contentLength, 0, MAX_BODY_BYTES));
         } catch (IOException e) {
             // the verdict stands
         }
