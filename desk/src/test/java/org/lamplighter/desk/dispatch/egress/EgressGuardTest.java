@@ -93,11 +93,10 @@ class EgressGuardTest {
                         + " target's url does not resolve to an address; check its spelling and the"
                         + " name server",
                 "http://a b | url-unreadable | the target's url cannot be read: Illegal character"
-                        + " in authority at character 8; give one such as"
+                        + " in authority at character 9; give one such as"
                         + " https://dispatch.example.org/events",
-                "http://0x7f000001 | url-unreadable | the target's url needs a host name or address"
-                        + " in its usual form and no fragment, such as"
-                        + " https://dispatch.example.org/events",
+                "http://0x7f000001 | name-unresolved | the host 0x7f000001 of the target's url does"
+                        + " not resolve to an address; check its spelling and the name server",
             })
     void saysWhy(String url, String fault, String reason) {
         assertThat(guard.check(url))
