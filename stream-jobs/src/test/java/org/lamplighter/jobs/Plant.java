@@ -54,6 +54,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -63,7 +64,7 @@ import java.util.function.BooleanSupplier;
 final class Plant implements AutoCloseable {
     static final int PARTITIONS = 4;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Path directory;
     private final EmbeddedKafka kafka;
@@ -211,15 +212,8 @@ final class Plant implements AutoCloseable {
     /** Everything in a topic now. */
     List<ConsumerRecord<byte[], byte[]>> records(Topic topic) {
         List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
-        Properties properties = topics().clientProperties();
-        properties.setProperty("auto.offset.reset", "earliest");
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(topic.name("")).stream()
-                            .map(each -> new TopicPartition(each.topic(), each.partition()))
-                            .toList();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            List<TopicPartition> partitions = partitions(consumer, topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -229,6 +223,57 @@ final class Plant implements AutoCloseable {
             }
         }
         return all;
+    }
+
+    /** How many records a topic has ever had. */
+    long count(Topic topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            return consumer.endOffsets(partitions(consumer, topic)).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+    }
+
+    /** Waits at the end of a topic for what comes. */
+    Tail tail(Topic topic) {
+        KafkaConsumer<byte[], byte[]> consumer = consumer();
+        List<TopicPartition> partitions = partitions(consumer, topic);
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        return new Tail(consumer);
+    }
+
+    /** For one thread. */
+    static final class Tail implements AutoCloseable {
+        private final KafkaConsumer<byte[], byte[]> consumer;
+
+        private Tail(KafkaConsumer<byte[], byte[]> consumer) {
+            this.consumer = consumer;
+        }
+
+        void awaitNext() {
+            assertThat(consumer.poll(PATIENCE)).isNotEmpty();
+        }
+
+        @Override
+        public void close() {
+            consumer.close();
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        Properties properties = topics().clientProperties();
+        properties.setProperty("auto.offset.reset", "earliest");
+        return new KafkaConsumer<>(
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static List<TopicPartition> partitions(
+            KafkaConsumer<byte[], byte[]> consumer, Topic topic) {
+        return consumer.partitionsFor(topic.name("")).stream()
+                .map(each -> new TopicPartition(each.topic(), each.partition()))
+                .toList();
     }
 
     /** The latest account of each lane. */
@@ -261,7 +306,7 @@ final class Plant implements AutoCloseable {
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("gave up waiting for " + what).isLessThan(deadline);
             tick();
-            java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
         }
     }
 

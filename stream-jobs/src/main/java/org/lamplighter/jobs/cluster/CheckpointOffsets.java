@@ -15,6 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,8 +53,10 @@ final class CheckpointOffsets {
                     }
                 }
             }
+        } catch (EOFException e) {
+            throw new IOException("it ends too early", e);
         } catch (RuntimeException e) {
-            throw new IOException("its metadata cannot be read: " + e.getMessage(), e);
+            throw new IOException("it cannot be read: " + e, e);
         }
         return offsets;
     }

@@ -56,7 +56,6 @@ public final class FlinkSettings {
         settings.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
         settings.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
         settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
-        settings.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, RETAINED_CHECKPOINTS);
         // whole checkpoints: an incremental one would live on in directories of earlier runs, which
         // are deleted
         settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, false);
@@ -92,6 +91,8 @@ public final class FlinkSettings {
         settings.set(WebOptions.SUBMIT_ENABLE, false);
         settings.set(WebOptions.CANCEL_ENABLE, false);
         settings.set(WebOptions.RESCALE_ENABLE, false);
+        // the job's own configuration has no say in this one
+        settings.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, RETAINED_CHECKPOINTS);
         settings.set(CoreOptions.TMP_DIRS, temporary.toString());
         settings.set(WebOptions.TMP_DIR, temporary.toString());
         settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
+import org.lamplighter.jobs.lane.LaneNotice;
 import org.lamplighter.log.LaneAccount;
 
 import java.time.Duration;
@@ -51,6 +52,21 @@ final class JobsMetrics implements AutoCloseable {
                     .baseUnit("seconds")
                     .tag("job", job.name())
                     .register(registry);
+            for (LaneNotice notice : LaneNotice.values()) {
+                FunctionCounter.builder(
+                                "lamplighter.jobs.notices",
+                                job,
+                                watched ->
+                                        watched.standing()
+                                                .counted()
+                                                .getOrDefault(notice.name(), 0L))
+                        .description(
+                                "What the lanes met besides sound frames, since the job's last"
+                                        + " restart")
+                        .tag("job", job.name())
+                        .tag("notice", notice.name())
+                        .register(registry);
+            }
             FunctionCounter.builder(
                             "lamplighter.jobs.restarts",
                             job,

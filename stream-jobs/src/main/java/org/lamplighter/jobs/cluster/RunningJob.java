@@ -3,6 +3,8 @@ package org.lamplighter.jobs.cluster;
 
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.runtime.accumulators.StringifiedAccumulatorResult;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.execution.ExecutionState;
@@ -18,7 +20,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -67,7 +71,7 @@ final class RunningJob {
                             .orElse(0);
             @Nullable CheckpointStatsSnapshot stats = graph.getCheckpointStatsSnapshot();
             if (stats == null) {
-                return new JobStanding(running, restarts, 0, Instant.EPOCH);
+                return new JobStanding(running, restarts, 0, Map.of(), Instant.EPOCH);
             }
             @Nullable CompletedCheckpointStats last =
                     stats.getHistory().getLatestCompletedCheckpoint();
@@ -75,12 +79,23 @@ final class RunningJob {
                     running,
                     restarts,
                     stats.getCounts().getNumberOfCompletedCheckpoints(),
+                    counted(graph),
                     last == null
                             ? Instant.EPOCH
                             : Instant.ofEpochMilli(last.getTriggerTimestamp()));
         } catch (ExecutionException | TimeoutException e) {
             return JobStanding.UNKNOWN;
         }
+    }
+
+    private static Map<String, Long> counted(AccessExecutionGraph graph) {
+        Map<String, Long> counted = new HashMap<>();
+        for (StringifiedAccumulatorResult result : graph.getAccumulatorResultsStringified()) {
+            if (result.getType().equals(LongCounter.class.getSimpleName())) {
+                counted.put(result.getName(), Long.parseLong(result.getValue()));
+            }
+        }
+        return Map.copyOf(counted);
     }
 
     /** Deletes what earlier runs of this job left, now that this run has checkpoints of its own. */

@@ -1,11 +1,11 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
+import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -39,7 +39,7 @@ public final class LaneOperator extends KeyedProcessFunction<Integer, LogItem, T
     private transient Map<Integer, LaneFold> folds;
     private transient RegistryCache compiled;
     private transient LaneCells cells;
-    private transient Map<LaneNotice, Counter> counters;
+    private transient Map<LaneNotice, LongCounter> counters;
     private transient SoftReference<@Nullable RegistrySnapshot> registry;
 
     /** An operator whose lanes begin with the registry that {@code bootstrap} reads. */
@@ -59,7 +59,9 @@ public final class LaneOperator extends KeyedProcessFunction<Integer, LogItem, T
         registry = new SoftReference<>(null);
         counters = new EnumMap<>(LaneNotice.class);
         for (LaneNotice notice : LaneNotice.values()) {
-            counters.put(notice, getRuntimeContext().getMetricGroup().counter(notice.name()));
+            LongCounter counter = new LongCounter();
+            getRuntimeContext().addAccumulator(notice.name(), counter);
+            counters.put(notice, counter);
         }
     }
 
@@ -99,9 +101,9 @@ public final class LaneOperator extends KeyedProcessFunction<Integer, LogItem, T
     }
 
     private void count(LaneNotice notice, int count, String detail) {
-        Counter counter = counters.get(notice);
+        LongCounter counter = counters.get(notice);
         if (counter != null) {
-            counter.inc(count);
+            counter.add(count);
         }
         switch (notice) {
             case DETECTOR_FAILED -> LOG.error("{} at {}; please report it", notice, detail);

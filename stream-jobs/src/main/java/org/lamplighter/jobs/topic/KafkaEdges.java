@@ -32,7 +32,9 @@ public final class KafkaEdges {
         Properties properties = topics.clientProperties();
         properties.setProperty("fetch.max.wait.ms", "100");
         properties.setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), "-1");
-        properties.setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "true");
+        // the offsets that count are the checkpoint's; a second copy at the broker would only
+        // mislead
+        properties.setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false");
         return KafkaSource.<T>builder()
                 .setProperties(properties)
                 .setTopics(topics.name(topic))

@@ -38,12 +38,18 @@ final class OperatorHarness implements AutoCloseable {
         return harness;
     }
 
-    /** Begins from a snapshot taken at any parallelism. The registry is not asked again. */
+    /**
+     * Begins from a snapshot taken at any parallelism; only lanes that had not begun by then ask
+     * for the registry.
+     */
     static OperatorHarness restore(
-            Snapshot snapshot, int partitions, int parallelism, StateBackend backend)
+            Snapshot snapshot,
+            RegistrySnapshot seed,
+            int partitions,
+            int parallelism,
+            StateBackend backend)
             throws Exception {
-        OperatorHarness harness =
-                new OperatorHarness(RegistrySnapshot.EMPTY, partitions, parallelism, backend);
+        OperatorHarness harness = new OperatorHarness(seed, partitions, parallelism, backend);
         for (int i = 0; i < parallelism; i++) {
             var subtask = harness.subtasks.get(i);
             subtask.initializeState(
