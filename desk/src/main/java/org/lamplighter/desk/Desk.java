@@ -91,7 +91,7 @@ public final class Desk implements AutoCloseable {
     }
 
     /** The parts, in the order they start. */
-    private static List<Part> parts(DeskServices services, PrometheusMeterRegistry metrics)
+    static List<Part> parts(DeskServices services, PrometheusMeterRegistry metrics)
             throws IOException {
         List<Part> parts =
                 new ArrayList<>(
