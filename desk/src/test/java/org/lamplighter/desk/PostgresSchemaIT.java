@@ -1,0 +1,55 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.lamplighter.desk.part.DeskConfig;
+import org.lamplighter.desk.testing.RealServers;
+import org.postgresql.ds.PGSimpleDataSource;
+
+import java.util.Optional;
+
+import javax.sql.DataSource;
+
+/** On plain PostgreSQL, as it is embedded. */
+class PostgresSchemaIT extends SchemaContract {
+    private static Optional<DataSource> database = Optional.empty();
+
+    @Override
+    DataSource migrated() throws Exception {
+        if (database.isEmpty()) {
+            DeskConfig.Database config = RealServers.freshDesk().database();
+            PGSimpleDataSource dataSource = new PGSimpleDataSource();
+            dataSource.setUrl(config.url());
+            dataSource.setUser(config.user());
+            dataSource.setPassword(config.password());
+            database = Optional.of(dataSource);
+        }
+        Database.migrate(database.get());
+        return database.get();
+    }
+
+    @Override
+    boolean isTimescale() {
+        return false;
+    }
+
+    @Test
+    void aMonthThatIsMadeLateTakesItsRowsOverFromTheDefaultPartition() {
+        jdbi().useHandle(
+                        handle -> {
+                            handle.execute(
+                                    "insert into point_value values (9001, 1,"
+                                        + " '2030-05-31T23:59:59Z', 0, now(), 0, 1, 1, null, 0),"
+                                        + " (9001, 1, '2030-06-01T00:00:00Z', 0, now(), 0, 2, 1,"
+                                        + " null, 0)");
+                            handle.execute("select ensure_point_value_month('2030-05-15')");
+                            handle.execute("select ensure_point_value_month('2030-05-15')");
+                        });
+        assertThat(count("select count(*) from point_value_2030_05")).isEqualTo(1);
+        assertThat(count("select count(*) from point_value_default where device = 9001"))
+                .isEqualTo(1);
+        assertThat(count("select count(*) from point_value where device = 9001")).isEqualTo(2);
+    }
+}
