@@ -84,6 +84,24 @@ final class RunningUp implements AutoCloseable {
                 Files.readString(data.resolve("admin.token")).strip());
     }
 
+    /** Audits it, waiting for what is on its way, and returns the last line that was said. */
+    String audit() throws IOException, InterruptedException {
+        Process audit =
+                launch(
+                        List.of(
+                                "audit",
+                                "--data",
+                                data.toString(),
+                                "--port-offset",
+                                Integer.toString(ports.offset()),
+                                "--wait",
+                                "30"));
+        List<String> lines = audit.inputReader().lines().toList();
+        audit.waitFor();
+        System.out.println(String.join("\n", lines));
+        return lines.getLast();
+    }
+
     /** Ends it as a power button would. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
