@@ -14,7 +14,6 @@ import org.lamplighter.gateway.identity.DeviceDirectory;
 import org.lamplighter.gateway.identity.RegistryFeed;
 import org.lamplighter.gateway.identity.TopicRules;
 import org.lamplighter.gateway.intake.FrameIds;
-import org.lamplighter.gateway.intake.FrameLog;
 import org.lamplighter.gateway.intake.InFlight;
 import org.lamplighter.gateway.intake.Intake;
 import org.lamplighter.gateway.log.KafkaFrameLog;
@@ -52,7 +51,7 @@ public final class Gateway implements AutoCloseable {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         MeteredEvents events = new MeteredEvents(meters, System::nanoTime);
 
-        FrameLog log = parts.add(KafkaFrameLog.start(config.kafka()));
+        KafkaFrameLog log = parts.add(KafkaFrameLog.start(config.kafka()));
         InFlight inFlight = new InFlight(config.inFlight());
         FrameIds ids = new FrameIds(config.name(), InstantSource.system());
         Intake intake = new Intake(config.name(), log, ids, inFlight, events);
@@ -88,7 +87,7 @@ public final class Gateway implements AutoCloseable {
                         new HttpServices(devices, intake, patrols, config.httpLimits(), events)));
 
         Gauges.register(meters, inFlight, devices, listeners);
-        Health health = new Health(List::of, this::whyNotReady);
+        Health health = new Health(() -> whyNotLive(log), this::whyNotReady);
         metrics = parts.add(MetricsServer.start(config.metrics(), meters, health));
         parts.add(Ticker.start(config.name(), config.kafka(), this::inputsUp, events));
         StartupWarnings.check(config);
@@ -129,6 +128,10 @@ public final class Gateway implements AutoCloseable {
     /** Waits until devices can deliver; returns false if they still cannot after {@code atMost}. */
     public boolean awaitReady(Duration atMost) throws InterruptedException {
         return devices.awaitComplete(atMost) && isReady();
+    }
+
+    private static List<String> whyNotLive(KafkaFrameLog log) {
+        return log.isAlive() ? List.of() : List.of("the thread that appends frames has ended");
     }
 
     private List<String> whyNotReady() {

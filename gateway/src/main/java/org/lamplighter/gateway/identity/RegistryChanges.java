@@ -38,7 +38,8 @@ final class RegistryChanges {
             } else {
                 apply(topic, Change.parse(value));
             }
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
+            // one record must not end the feed, whatever is wrong with it
             skip(topic, key, String.valueOf(e.getMessage()));
         }
     }

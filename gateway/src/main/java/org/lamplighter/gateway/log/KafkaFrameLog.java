@@ -5,7 +5,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -124,7 +123,8 @@ public final class KafkaFrameLog implements FrameLog {
             var unused =
                     producer.send(
                             recordOf(job.frame()), (place, fault) -> settle(job, place, fault));
-        } catch (KafkaException | IllegalStateException e) {
+        } catch (RuntimeException e) {
+            // whatever it is, it must not end the one thread that appends
             job.fail(String.valueOf(e.getMessage()));
         }
     }
@@ -154,6 +154,11 @@ public final class KafkaFrameLog implements FrameLog {
         for (Job job = queue.poll(); job != null; job = queue.poll()) {
             job.fail("the gateway is stopping");
         }
+    }
+
+    /** Whether frames are still taken from the queue; if not, nothing but a restart helps. */
+    public boolean isAlive() {
+        return appender.isAlive();
     }
 
     @Override

@@ -4,7 +4,6 @@ package org.lamplighter.gateway.log;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -111,7 +110,8 @@ public final class Ticker implements AutoCloseable {
                     send(partition.partition(), value);
                 }
             }
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
+            // a schedule whose task throws is never run again
             events.emit(new GatewayEvent.TickDropped(-1, String.valueOf(e.getMessage())));
         }
     }
@@ -122,7 +122,7 @@ public final class Ticker implements AutoCloseable {
                     producer.send(
                             new ProducerRecord<>(topic, partition, (byte[]) null, value, HEADERS),
                             (place, fault) -> settle(partition, fault));
-        } catch (KafkaException | IllegalStateException e) {
+        } catch (RuntimeException e) {
             settle(partition, e);
         }
     }

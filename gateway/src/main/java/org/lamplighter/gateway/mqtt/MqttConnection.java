@@ -49,7 +49,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter implements Patro
         record Waiting(long since) implements Phase {}
 
         /** Connected. */
-        record Open(Client client, PublishRules rules) implements Phase {}
+        record Open(PublishRules rules, ReadGate gate) implements Phase {}
 
         /** Told to go; what it sends is dropped. */
         record Ending(long since) implements Phase {}
@@ -65,8 +65,6 @@ final class MqttConnection extends ChannelInboundHandlerAdapter implements Patro
     private @Nullable ChannelHandlerContext context;
     private CloseReason ending = CloseReason.CLIENT_GONE;
     private long lastHeard;
-    private long unwritableSince;
-    private boolean reading = true;
     private boolean stopping;
 
     MqttConnection(MqttServices services, PacketGuard guard) {
@@ -163,7 +161,10 @@ final class MqttConnection extends ChannelInboundHandlerAdapter implements Patro
                 held.displaced().ifPresent(MqttConnection::takenOver);
                 client = accepted.client();
                 admission = accepted.admission();
-                phase = new Phase.Open(client, new PublishRules(services.topics(), client.mqtt5()));
+                phase =
+                        new Phase.Open(
+                                new PublishRules(services.topics(), client.mqtt5()),
+                                new ReadGate(services, context().channel(), publishes));
                 if (accepted.will()) {
                     services.events().emit(new GatewayEvent.WillIgnored(device));
                 }
@@ -310,31 +311,16 @@ final class MqttConnection extends ChannelInboundHandlerAdapter implements Patro
     // ---- flow and deadlines
 
     private void readOrPause() {
-        if (!(phase instanceof Phase.Open)) {
-            return;
+        if (phase instanceof Phase.Open open) {
+            open.gate().update();
         }
-        MqttLimits limits = services.limits();
-        boolean room =
-                publishes.size() < limits.window()
-                        && publishes.bytes() < limits.windowBytes()
-                        && (publishes.size() == 0 || services.inFlight().roomy());
-        boolean wanted = room && !stopping && context().channel().isWritable();
-        if (wanted == reading) {
-            return;
-        }
-        reading = wanted;
-        if (reading) {
-            lastHeard = services.patrols().now();
-        } else {
-            services.events().emit(new GatewayEvent.ReadingPaused(Input.MQTT));
-        }
-        context().channel().config().setAutoRead(reading);
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        unwritableSince = services.patrols().now();
-        readOrPause();
+        if (phase instanceof Phase.Open open) {
+            open.gate().writabilityChanged();
+        }
         ctx.fireChannelWritabilityChanged();
     }
 
@@ -350,9 +336,9 @@ final class MqttConnection extends ChannelInboundHandlerAdapter implements Patro
             case Phase.Open open -> {
                 if (publishes.oldestAge(now) > patience) {
                     end(Goodbye.UNACKNOWLEDGED);
-                } else if (!context().channel().isWritable() && now - unwritableSince > patience) {
+                } else if (open.gate().unwritableFor(now) > patience) {
                     close(CloseReason.NOT_READING);
-                } else if (reading && now - lastHeard > client.patienceNanos()) {
+                } else if (open.gate().silence(now, lastHeard) > client.patienceNanos()) {
                     end(Goodbye.KEEP_ALIVE);
                 } else {
                     renewAdmission();
@@ -382,7 +368,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter implements Patro
         switch (phase) {
             case Phase.Waiting waiting -> close(CloseReason.STOPPING);
             case Phase.Open open when publishes.size() == 0 -> end(Goodbye.STOPPING);
-            case Phase.Open open -> readOrPause();
+            case Phase.Open open -> open.gate().shut();
             case Phase.Ending already -> {}
         }
     }
