@@ -10,6 +10,7 @@ import org.lamplighter.log.Change;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,8 @@ public final class ChangeLog {
 
         private Writing(Handle handle, Instant now, String author, long firstVersion) {
             this.handle = handle;
-            this.now = now;
+            // as the database keeps it, so that an answer says the same now and later
+            this.now = now.truncatedTo(ChronoUnit.MICROS);
             this.author = author;
             this.firstVersion = firstVersion;
         }

@@ -100,6 +100,8 @@ public record Problem(Kind kind, String title, List<Fault> faults) {
                         .map(Fault::toString)
                         .collect(Collectors.joining("\n"));
         int more = faults.size() - MAX_FAULTS;
-        return more <= 0 ? told : told + "\nand " + more + " more faults";
+        return more <= 0
+                ? told
+                : told + "\nand " + more + (more == 1 ? " more fault" : " more faults");
     }
 }
