@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Speaks to a desk as the administrator. */
 public final class DeskClient implements AutoCloseable {
@@ -40,6 +42,23 @@ public final class DeskClient implements AutoCloseable {
             } catch (IOException e) {
                 throw new AssertionError("not JSON: " + body, e);
             }
+        }
+
+        /** The faults of a problem as RFC 9457 has it, one sentence each. */
+        public List<String> faults() {
+            if (!mediaType.equals("application/problem+json")) {
+                throw new AssertionError("no problem but " + status + " " + body);
+            }
+            List<String> faults = new ArrayList<>();
+            for (JsonNode fault : json().path("faults")) {
+                faults.add(
+                        fault.path("where").asText()
+                                + ": "
+                                + fault.path("rule").asText()
+                                + "; "
+                                + fault.path("hint").asText());
+            }
+            return faults;
         }
     }
 
