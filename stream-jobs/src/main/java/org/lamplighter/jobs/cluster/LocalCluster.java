@@ -47,8 +47,9 @@ final class LocalCluster implements AutoCloseable {
                             + host
                             + ":"
                             + webPort
-                            + ": "
-                            + rootMessage(e),
+                            + " ("
+                            + rootMessage(e)
+                            + "); if another program listens there, stop it or choose another port",
                     e);
         }
         return new LocalCluster(cluster);
