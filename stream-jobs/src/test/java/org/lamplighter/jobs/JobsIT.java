@@ -40,7 +40,7 @@ final class JobsIT {
     @Test
     void framesBecomeReadingsAlarmsTroublesAndRows(@TempDir Path directory) throws Exception {
         try (Plant plant = new Plant(directory)) {
-            plant.registerCover("C-1");
+            plant.registerCoverBeforeTheLog("C-1");
             long begun = System.nanoTime();
             try (Jobs jobs = Jobs.start(plant.config())) {
                 plant.awaitTicking("ready", jobs::isReady);

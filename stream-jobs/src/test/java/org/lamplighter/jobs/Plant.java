@@ -126,6 +126,14 @@ final class Plant implements AutoCloseable {
     // ---- what a desk writes
 
     void registerCover(String id) {
+        append(
+                id.getBytes(StandardCharsets.UTF_8),
+                FrameRecords.CHANGE_TYPE,
+                registerCoverBeforeTheLog(id).toJson());
+    }
+
+    /** A cover whose change is no longer in the log, only in the feed. */
+    Change registerCoverBeforeTheLog(String id) {
         Device device =
                 new Device(
                         new DeviceId(id),
@@ -136,8 +144,7 @@ final class Plant implements AutoCloseable {
                         new TreeMap<>(),
                         false,
                         Credentials.NONE);
-        Change change = register(Change.Kind.DEVICE, id, device.toJson());
-        append(id.getBytes(StandardCharsets.UTF_8), FrameRecords.CHANGE_TYPE, change.toJson());
+        return register(Change.Kind.DEVICE, id, device.toJson());
     }
 
     private Change register(Change.Kind kind, String key, ObjectNode body) {
