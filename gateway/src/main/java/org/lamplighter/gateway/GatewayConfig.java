@@ -145,4 +145,19 @@ public record GatewayConfig(
                 eventLoops,
                 stopTimeout);
     }
+
+    public GatewayConfig withInFlight(InFlight.Limits newLimits) {
+        return new GatewayConfig(
+                name,
+                kafka,
+                mqtt,
+                http,
+                metrics,
+                mqttLimits,
+                httpLimits,
+                connections,
+                newLimits,
+                eventLoops,
+                stopTimeout);
+    }
 }

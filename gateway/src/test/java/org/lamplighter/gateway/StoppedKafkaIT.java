@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lamplighter.gateway.intake.InFlight;
 import org.lamplighter.gateway.log.KafkaConfig;
-import org.lamplighter.gateway.mqtt.Packets;
 import org.lamplighter.gateway.transport.ListenAddress;
 import org.lamplighter.log.FrameRecords;
 import org.lamplighter.log.Topic;
@@ -23,18 +22,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -58,153 +47,112 @@ class StoppedKafkaIT {
         survive(Duration.ofSeconds(60));
     }
 
-    private void survive(Duration outage) throws Exception {
+    /** 10 devices with 200 frames of 2 KiB each under way are 5 MiB, and 1 MiB is allowed. */
+    @Test
+    void readsNoMoreThanItsBoundsAllowAndStillAnswersPings() throws Exception {
+        InFlight.Limits limits = new InFlight.Limits(1_000, 1 << 20);
         try (KafkaProcess kafka = KafkaProcess.start(directory);
-                LogUnderTest log = new LogUnderTest(kafka.bootstrap())) {
-            log.createTopics(Topic.FRAMES, Topic.DEVICES, Topic.PROFILES);
-            for (int i = 0; i < DEVICES; i++) {
-                log.register("d-" + i);
-            }
-            try (Gateway gateway = Gateway.start(config(kafka))) {
-                assertThat(gateway.awaitReady(Duration.ofSeconds(30))).isTrue();
-                survive(outage, kafka, log, gateway);
-            }
+                LogUnderTest log = provisioned(kafka);
+                Gateway gateway = Gateway.start(config(kafka).withInFlight(limits))) {
+            assertThat(gateway.awaitReady(Duration.ofSeconds(30))).isTrue();
+            Fleet fleet = new Fleet(gateway, 10, 200, 2_048);
+            fleet.start();
+            fleet.pingQuietly("d-20");
+            fleet.awaitAcknowledged(2_000);
+
+            kafka.stop();
+            Peak peak = watch(gateway, Duration.ofSeconds(8));
+            kafka.goOn();
+            fleet.awaitAcknowledged(fleet.acknowledged().size() + 2_000);
+            fleet.finish();
+
+            assertThat(peak.bytes()).as("bytes in flight").isBetween(900L << 10, 2L << 20);
+            assertThat(peak.frames()).as("frames in flight").isLessThan(2_000);
+            assertThat(metric(gateway, "reading_paused_total{input=\"mqtt\"}")).isPositive();
+            assertThat(fleet.slowestPing()).isLessThan(Duration.ofSeconds(1));
+            assertKept(log, fleet);
         }
     }
 
-    private static void survive(
-            Duration outage, KafkaProcess kafka, LogUnderTest log, Gateway gateway)
-            throws Exception {
-        Fleet fleet = new Fleet(gateway);
-        fleet.start();
-        fleet.awaitAcknowledged(2_000);
+    private void survive(Duration outage) throws Exception {
+        try (KafkaProcess kafka = KafkaProcess.start(directory);
+                LogUnderTest log = provisioned(kafka);
+                Gateway gateway = Gateway.start(config(kafka))) {
+            assertThat(gateway.awaitReady(Duration.ofSeconds(30))).isTrue();
+            Fleet fleet = new Fleet(gateway, DEVICES, 20, 64);
+            fleet.start();
+            fleet.pingWhilePublishing("d-0");
+            fleet.pingQuietly("d-1");
+            fleet.awaitAcknowledged(2_000);
 
-        kafka.stop();
-        long mostBytes = 0;
+            kafka.stop();
+            Peak peak = watch(gateway, outage);
+            kafka.goOn();
+            fleet.awaitAcknowledged(fleet.acknowledged().size() + 2_000);
+            fleet.finish();
+
+            System.out.printf(
+                    "Kafka stopped for %d s: acknowledged %d, connections closed unacknowledged %d,"
+                            + " slowest ping %d ms, most in flight %d frames and %d bytes%n",
+                    outage.toSeconds(),
+                    fleet.acknowledged().size(),
+                    fleet.endings(),
+                    fleet.slowestPing().toMillis(),
+                    peak.frames(),
+                    peak.bytes());
+            assertThat(fleet.slowestPing()).isLessThan(Duration.ofSeconds(1));
+            assertThat(peak.frames()).isPositive().isLessThan(InFlight.Limits.DEFAULT.frames());
+            assertThat(peak.bytes()).isPositive().isLessThan(InFlight.Limits.DEFAULT.bytes());
+            assertThat(fleet.endings()).as("closed unacknowledged").isPositive();
+            assertKept(log, fleet);
+            assertThat(metric(gateway, "frames_received_total{input=\"mqtt\"}"))
+                    .isEqualTo(
+                            metric(gateway, "frames_appended_total{input=\"mqtt\"}")
+                                    + metric(gateway, "frames_refused_total{input=\"mqtt\"")
+                                    + metric(gateway, "frames_in_flight"));
+            assertThat(longestGapOfTicks(log)).isGreaterThan(outage.toMillis() - 3_000);
+        }
+    }
+
+    private static LogUnderTest provisioned(KafkaProcess kafka) throws Exception {
+        LogUnderTest log = new LogUnderTest(kafka.bootstrap());
+        log.createTopics(Topic.FRAMES, Topic.DEVICES, Topic.PROFILES);
+        for (int i = 0; i < DEVICES; i++) {
+            log.register("d-" + i);
+        }
+        return log;
+    }
+
+    /** The most that was in flight. */
+    private record Peak(long frames, long bytes) {}
+
+    /** Watches while the outage lasts. */
+    private static Peak watch(Gateway gateway, Duration outage) throws Exception {
+        long frames = 0;
+        long bytes = 0;
         long over = System.nanoTime() + outage.toNanos();
         while (System.nanoTime() < over) {
-            mostBytes = Math.max(mostBytes, (long) metric(gateway, "bytes_in_flight"));
+            frames = Math.max(frames, (long) metric(gateway, "frames_in_flight"));
+            bytes = Math.max(bytes, (long) metric(gateway, "bytes_in_flight"));
             LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
         }
-        kafka.goOn();
-        int before = fleet.acknowledged.size();
-        fleet.awaitAcknowledged(before + 2_000);
-        fleet.finish();
+        return new Peak(frames, bytes);
+    }
 
-        assertThat(fleet.slowestPing.get()).isLessThan(Duration.ofSeconds(1).toNanos());
-        assertThat(mostBytes).isPositive().isLessThan(InFlight.Limits.DEFAULT.bytes());
-        assertThat(fleet.endings.get()).as("closed unacknowledged").isPositive();
+    /** Everything that was sent was acknowledged in the end, and is in the log. */
+    private static void assertKept(LogUnderTest log, Fleet fleet) {
         Set<String> kept = new HashSet<>();
         log.frames()
                 .forEach(
                         frame ->
                                 kept.add(
-                                        frame.device()
-                                                + " "
-                                                + new String(
+                                        Fleet.nameOf(
+                                                frame.device().toString(),
+                                                new String(
                                                         frame.payload().toByteArray(),
-                                                        StandardCharsets.UTF_8)));
-        assertThat(kept).containsAll(fleet.acknowledged);
-        assertThat(metric(gateway, "frames_received_total{input=\"mqtt\"}"))
-                .isEqualTo(
-                        metric(gateway, "frames_appended_total{input=\"mqtt\"}")
-                                + metric(gateway, "frames_refused_total{input=\"mqtt\"")
-                                + metric(gateway, "frames_in_flight"));
-        assertThat(longestGapOfTicks(log)).isGreaterThan(outage.toMillis() - 3_000);
-    }
-
-    /** Devices that publish one frame after another and send again what was not acknowledged. */
-    private static final class Fleet {
-        private final Gateway gateway;
-        private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        private final List<Future<?>> running = new ArrayList<>();
-        private final AtomicBoolean finishing = new AtomicBoolean();
-        private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
-        private final AtomicInteger endings = new AtomicInteger();
-        private final AtomicLong slowestPing = new AtomicLong();
-
-        Fleet(Gateway gateway) {
-            this.gateway = gateway;
-        }
-
-        void start() {
-            for (int i = 0; i < DEVICES; i++) {
-                String device = "d-" + i;
-                running.add(threads.submit(() -> publish(device)));
-            }
-            running.add(threads.submit(this::ping));
-        }
-
-        private Void publish(String device) throws IOException {
-            int frame = 0;
-            while (!finishing.get()) {
-                try (PlainClient client = PlainClient.connected(gateway.mqttAddress(), device)) {
-                    frame = publish(client, device, frame);
-                }
-                endings.addAndGet(finishing.get() ? 0 : 1);
-            }
-            return null;
-        }
-
-        /** Returns the first frame that was not acknowledged when the connection ended. */
-        private int publish(PlainClient client, String device, int first) throws IOException {
-            int frame = first;
-            while (!finishing.get()) {
-                client.send(Packets.publish3("v1/frames", 1 + frame % 65_535, "n " + frame));
-                if (client.read().length == 0) {
-                    return frame;
-                }
-                acknowledged.add(device + " n " + frame);
-                frame++;
-                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-            }
-            return frame;
-        }
-
-        /** Pings on a connection whose publish is waiting, as often as it is ended. */
-        private Void ping() throws IOException {
-            while (!finishing.get()) {
-                try (PlainClient client = PlainClient.connected(gateway.mqttAddress(), "d-0")) {
-                    client.send(Packets.publish3("v1/frames", 1, "waits"));
-                    boolean open = true;
-                    while (open && !finishing.get()) {
-                        long sent = System.nanoTime();
-                        client.send(Packets.ping());
-                        byte[] answer = client.read();
-                        while (answer.length > 0 && answer[0] == 0x40) {
-                            answer = client.read();
-                        }
-                        open = answer.length > 0;
-                        if (open) {
-                            long took = System.nanoTime() - sent;
-                            slowestPing.accumulateAndGet(took, Math::max);
-                        }
-                        LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-                    }
-                } catch (IOException ended) {
-                    // it was ended while the ping was being written: connect again
-                }
-            }
-            return null;
-        }
-
-        void awaitAcknowledged(int count) {
-            long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-            while (acknowledged.size() < count) {
-                assertThat(System.nanoTime())
-                        .as("acknowledged %s of %s", acknowledged.size(), count)
-                        .isLessThan(deadline);
-                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-            }
-        }
-
-        void finish() throws Exception {
-            finishing.set(true);
-            for (Future<?> each : running) {
-                each.get();
-            }
-            threads.close();
-        }
+                                                        StandardCharsets.UTF_8))));
+        assertThat(fleet.acknowledged()).hasSize((int) fleet.sent());
+        assertThat(kept).containsAll(fleet.acknowledged());
     }
 
     private static long longestGapOfTicks(LogUnderTest log) {
