@@ -61,9 +61,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         int serverPort = FreePorts.orNext(port);
         try {
             Files.createDirectories(home);
-            String password = password(home.resolve("password"));
             boolean secured = isSecured(data);
             Orphan.stop(data, PATIENCE);
+            PostgresDirectory directories = new PostgresDirectory(home);
+            directories.prepare(secured);
+            String password = password(home.resolve("password"));
             var server = launch(home, data, serverPort, password);
             EmbeddedPostgres postgres = new EmbeddedPostgres(server, serverPort, password);
             try {
@@ -72,6 +74,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     postgres.secure(data);
                 }
                 postgres.requireDurable();
+                directories.markMade();
             } catch (SQLException | RuntimeException e) {
                 postgres.close();
                 throw e;
@@ -83,6 +86,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                             + home
                             + ": "
                             + e.getMessage()
+                            + PostgresDirectory.lastWords(home)
                             + "; if the directory is damaged, restore it from a copy or move it"
                             + " away and start again",
                     e);
@@ -148,7 +152,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                         .setRegisterShutdownHook(false)
                         .setOverrideWorkingDirectory(home.resolve("binaries").toFile())
                         .setPGStartupWait(PATIENCE)
-                        .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
+                        .setErrorRedirector(ProcessBuilder.Redirect.to(PostgresDirectory.log(home)))
                         .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
                         .setLocaleConfig("locale", "C.UTF-8")
                         .setLocaleConfig("encoding", "UTF-8")
@@ -164,9 +168,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
                         "shared_buffers", "128MB",
                         "max_wal_size", "1GB",
                         "timezone", "UTC",
+                        // The server's own log begins anew with each start and holds what ends it.
+                        "log_min_messages", "fatal",
                         "password_encryption", "scram-sha-256")
                 .forEach(builder::setServerConfig);
-        return builder.start();
+        try {
+            return builder.start();
+        } catch (IOException | RuntimeException e) {
+            // A server that came up but did not let us in would hold the port and the directory.
+            Orphan.stop(data, PATIENCE);
+            throw e;
+        }
     }
 
     private static String password(Path file) throws IOException {

@@ -59,6 +59,53 @@ final class EmbeddedServersIT {
     }
 
     @Test
+    void postgresSaysInOneSentenceThatItsDirectoryIsCorrupt() throws Exception {
+        EmbeddedPostgres.start(directory, 0).close();
+        Path control = directory.resolve("data/global/pg_control");
+        Files.write(control, new byte[100]);
+
+        Assertions.assertThatThrownBy(() -> EmbeddedPostgres.start(directory, 0))
+                .hasMessage(
+                        "PostgreSQL's directory "
+                                + directory
+                                + " is corrupt: global/pg_control has 100 bytes where it must have"
+                                + " 8192; restore it from a copy or move the directory away and"
+                                + " start again");
+
+        Files.delete(directory.resolve("data/PG_VERSION"));
+        Assertions.assertThatThrownBy(() -> EmbeddedPostgres.start(directory, 0))
+                .hasMessage(
+                        "PostgreSQL's directory "
+                                + directory
+                                + " is corrupt: PG_VERSION is missing beside its data; restore it"
+                                + " from a copy or move the directory away and start again");
+    }
+
+    @Test
+    void postgresSaysInOneSentenceThatItsPasswordIsGone() throws Exception {
+        EmbeddedPostgres.start(directory, 0).close();
+        Files.delete(directory.resolve("password"));
+
+        Assertions.assertThatThrownBy(() -> EmbeddedPostgres.start(directory, 0))
+                .hasMessage(
+                        "PostgreSQL's directory "
+                                + directory
+                                + " is corrupt: the file password is missing, without which nobody"
+                                + " gets in; restore it from a copy or move the directory away and"
+                                + " start again");
+    }
+
+    @Test
+    void postgresBeginsAnewAfterAFirstStartThatWasCutShort() throws Exception {
+        Files.createDirectories(directory.resolve("data/global"));
+        Files.writeString(directory.resolve("data/postgresql.conf"), "# half a cluster");
+
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, 0)) {
+            execute(postgres, "create table kept(n int)");
+        }
+    }
+
+    @Test
     void postgresIsDurableAsksForAPasswordAndKeepsRowsOverAStopAndAStart() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, 0)) {
             assertThat(postgres.show("fsync")).isEqualTo("on");

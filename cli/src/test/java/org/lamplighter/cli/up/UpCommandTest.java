@@ -7,6 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lamplighter.cli.Run;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -76,5 +79,58 @@ final class UpCommandTest {
                                 "",
                                 "lamplighter: the port offset must be 0 to 50000, not 60000;"
                                         + " choose such a number\n"));
+    }
+
+    @Test
+    void saysThatAPortIsInUseAndStartsNothing() throws Exception {
+        Ports ports = new Ports(34_000);
+        Path data = directory.resolve("data");
+        try (ServerSocket taken = new ServerSocket()) {
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.desk()));
+
+            assertThat(up(data))
+                    .isEqualTo(
+                            new Run(
+                                    2,
+                                    "",
+                                    "lamplighter: port 42080 (web page and REST) is in use by"
+                                            + " another program; stop that program, or move all of"
+                                            + " Lamplighter's ports with --port-offset N\n"));
+        }
+        assertThat(data.resolve("kafka")).doesNotExist();
+    }
+
+    @Test
+    void saysThatTheDataDirectoryCannotBeWritten() throws Exception {
+        Path data = Files.writeString(directory.resolve("file"), "in the way").resolve("data");
+
+        assertThat(up(data))
+                .isEqualTo(
+                        new Run(
+                                2,
+                                "",
+                                "lamplighter: the data directory "
+                                        + data
+                                        + " cannot be written (FileSystemException); make it"
+                                        + " writable, or choose another with --data DIR\n"));
+    }
+
+    @Test
+    void saysThatTheDataDirectoryIsCorrupt() throws Exception {
+        Path data = directory.resolve("data");
+        DataDirectory.open(data).close();
+        Files.writeString(data.resolve("format"), "\0\0");
+
+        assertThat(up(data).err())
+                .isEqualTo(
+                        "lamplighter: the data directory "
+                                + data
+                                + " is corrupt: its file format says \"\0\0\" where this version"
+                                + " reads \"1\"; restore the directory from a copy, or start with a"
+                                + " new one by --data DIR\n");
+    }
+
+    private static Run up(Path data) {
+        return Run.of("up", "--data", data.toString(), "--port-offset", "34000");
     }
 }
