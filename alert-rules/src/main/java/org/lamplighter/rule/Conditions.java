@@ -53,13 +53,10 @@ final class Conditions {
     /** The word before an attribute's name. */
     static final String DEVICE = "device";
 
-    private static final CelOptions OPTIONS =
-            CelOptions.current()
-                    .enableHeterogeneousNumericComparisons(true)
-                    .maxExpressionCodePointSize(MAX_LENGTH)
-                    .maxParseExpressionNodeCount(MAX_NODES)
-                    .maxParseRecursionDepth(MAX_DEPTH)
-                    .build();
+    private static final CelOptions OPTIONS = options(0);
+
+    /** A negation is a little larger than what it negates, which may be as large as is allowed. */
+    private static final CelOptions OPTIONS_OF_NEGATIONS = options(8);
 
     private static final CelStandardDeclarations OPERATORS =
             CelStandardDeclarations.newBuilder()
@@ -83,7 +80,7 @@ final class Conditions {
 
     private static final CelRuntime RUNTIME =
             CelRuntimeFactory.plannerRuntimeBuilder()
-                    .setOptions(OPTIONS)
+                    .setOptions(OPTIONS_OF_NEGATIONS)
                     .addFunctionBindings(
                             CelFunctionBinding.fromOverloads(
                                     "abs",
@@ -136,10 +133,37 @@ final class Conditions {
     record Fault(int offset, int length, String rule, String hint) {}
 
     Result compile(String text) {
+        return compile(text, OPTIONS);
+    }
+
+    /**
+     * The opposite of a condition that was compiled here.
+     *
+     * @throws IllegalStateException if it was not
+     */
+    Condition negate(Condition condition) {
+        return switch (compile("!(" + condition.text() + ")", OPTIONS_OF_NEGATIONS)) {
+            case Result.Compiled compiled -> compiled.condition();
+            case Result.Faulty faulty ->
+                    throw new IllegalStateException(
+                            "the negation of a sound condition is sound, but: " + faulty.faults());
+        };
+    }
+
+    private static CelOptions options(int room) {
+        return CelOptions.current()
+                .enableHeterogeneousNumericComparisons(true)
+                .maxExpressionCodePointSize(MAX_LENGTH + room)
+                .maxParseExpressionNodeCount(MAX_NODES + room)
+                .maxParseRecursionDepth(MAX_DEPTH + room)
+                .build();
+    }
+
+    private Result compile(String text, CelOptions options) {
         List<Fault> faults = new ArrayList<>();
         CelValidationResult parsed =
                 CelCompilerFactory.standardCelCompilerBuilder()
-                        .setOptions(OPTIONS)
+                        .setOptions(options)
                         .setStandardMacros()
                         .build()
                         .parse(text);
@@ -151,7 +175,7 @@ final class Conditions {
                 return new Result.Faulty(faults);
             }
             CelValidationResult checked =
-                    compiler(attributes)
+                    compiler(attributes, options)
                             .check(CelAbstractSyntaxTree.newParsedAst(plain, tree.getSource()));
             CelAbstractSyntaxTree ast = checked.getAst();
             return new Result.Compiled(condition(text, ast, attributes));
@@ -163,10 +187,10 @@ final class Conditions {
         }
     }
 
-    private CelCompiler compiler(SortedSet<String> attributes) {
+    private CelCompiler compiler(SortedSet<String> attributes, CelOptions options) {
         CelCompilerBuilder builder =
                 CelCompilerFactory.standardCelCompilerBuilder()
-                        .setOptions(OPTIONS)
+                        .setOptions(options)
                         .setStandardMacros()
                         .setStandardEnvironmentEnabled(false)
                         .setStandardDeclarations(OPERATORS)
@@ -221,6 +245,10 @@ final class Conditions {
                     };
             case CALL -> {
                 CelExpr.CelCall.Builder call = node.call().toBuilder().clearArgs();
+                node.call()
+                        .target()
+                        .map(target -> withOneKindOfNumber(target, attributes, faults))
+                        .ifPresent(call::setTarget);
                 for (CelExpr argument : node.call().args()) {
                     call.addArgs(withOneKindOfNumber(argument, attributes, faults));
                 }

@@ -272,7 +272,7 @@ final class RuleReader {
         Optional<Condition> clear =
                 map.has("clear")
                         ? map.find("clear").flatMap(found -> condition(found, conditions))
-                        : raise.flatMap(found -> negation(found, conditions));
+                        : raise.map(conditions::negate);
         Optional<Amount> clearHold =
                 map.has("clear-hold")
                         ? map.find("clear-hold")
@@ -285,15 +285,6 @@ final class RuleReader {
         }
         return Optional.of(
                 new Rule.Threshold(raise.get(), hold.get(), clear.get(), clearHold.get()));
-    }
-
-    private static Optional<Condition> negation(Condition raise, Conditions conditions) {
-        return switch (conditions.compile("!(" + raise.text() + ")")) {
-            case Conditions.Result.Compiled compiled -> Optional.of(compiled.condition());
-            case Conditions.Result.Faulty faulty ->
-                    throw new IllegalStateException(
-                            "the negation of a sound condition is sound, but: " + faulty.faults());
-        };
     }
 
     private Optional<Hold> hold(YamlValue value, Conditions conditions) {
