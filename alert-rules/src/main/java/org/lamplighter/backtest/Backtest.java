@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.lamplighter.cloudevent.Json;
+import org.lamplighter.rule.RuleBook;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class Backtest {
             return BacktestResult.faulty(String.join("\n", reader.faults()));
         }
         try {
-            return BacktestResult.ran(rehearse(input, arguments.out()));
+            return BacktestResult.ran(rehearse(input, reader.untried(), arguments));
         } catch (UncheckedIOException e) {
             return BacktestResult.unusable(sentence("cannot be written", cause(e)));
         } catch (IOException e) {
@@ -51,14 +52,31 @@ public final class Backtest {
         }
     }
 
-    private static String rehearse(RehearsalInput input, Path out) throws IOException {
+    private static String rehearse(
+            RehearsalInput input, RuleBook without, BacktestArguments arguments)
+            throws IOException {
+        Path out = arguments.out();
         Path part = out.resolveSibling(out.getFileName() + ".part");
+        Standing tried = new Standing();
         Tally tally;
         try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(part))) {
-            tally = new Rehearsal(input, line -> write(line, stream)).run();
+            tally =
+                    new Rehearsal(
+                                    input,
+                                    line -> {
+                                        tried.read(line);
+                                        write(line, stream);
+                                    })
+                            .run();
         }
         Files.move(part, out, StandardCopyOption.REPLACE_EXISTING);
-        return tally + "\nWritten to " + out + ", until " + input.until() + ".";
+        String text = tally + "\nWritten to " + out + ", until " + input.until() + ".";
+        if (arguments.overrides().isEmpty()) {
+            return text;
+        }
+        Standing untried = new Standing();
+        new Rehearsal(input.with(without), untried::read).run();
+        return text + "\n" + tried.comparedWith(untried);
     }
 
     private static void write(ObjectNode line, OutputStream stream) {

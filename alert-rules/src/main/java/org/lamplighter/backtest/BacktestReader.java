@@ -12,6 +12,9 @@ import org.lamplighter.profile.ShippedProfiles;
 import org.lamplighter.reading.DeviceId;
 import org.lamplighter.registry.Device;
 import org.lamplighter.registry.DevicesCsv;
+import org.lamplighter.rule.Overrides;
+import org.lamplighter.rule.ParameterOverride;
+import org.lamplighter.rule.Rule;
 import org.lamplighter.rule.RuleBook;
 import org.lamplighter.yaml.Issue;
 import org.lamplighter.yaml.Suggestions;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -42,6 +46,7 @@ final class BacktestReader {
 
     private final BacktestArguments arguments;
     private final List<String> faults = new ArrayList<>();
+    private RuleBook untried = RuleBook.EMPTY;
 
     BacktestReader(BacktestArguments arguments) {
         this.arguments = arguments;
@@ -52,6 +57,11 @@ final class BacktestReader {
         return faults;
     }
 
+    /** The rules without the overrides that are tried; to be asked after {@link #read}. */
+    RuleBook untried() {
+        return untried;
+    }
+
     /**
      * Reads all files. What is returned is to be used only if there are no faults.
      *
@@ -60,7 +70,8 @@ final class BacktestReader {
     RehearsalInput read() throws IOException {
         ProfileCatalog profiles = readProfiles();
         List<Device> devices = readDevices(profiles);
-        RuleBook rules = readRules();
+        untried = readRules();
+        RuleBook rules = arguments.overrides().isEmpty() ? untried : tuned();
         List<RecordedFrame> frames = readFrames();
         Instant until =
                 switch (arguments.until()) {
@@ -141,6 +152,56 @@ final class BacktestReader {
             if (edition != null) {
                 edition.issues().forEach(issue -> faults.add(arguments.rules() + "/" + issue));
             }
+        }
+        return book;
+    }
+
+    /** Each override goes to every pack that has its rule. */
+    private RuleBook tuned() {
+        List<Rule> all =
+                untried.packs().values().stream()
+                        .flatMap(edition -> edition.rules().stream())
+                        .toList();
+        for (ParameterOverride override : arguments.overrides()) {
+            if (all.stream().noneMatch(rule -> rule.id().equals(override.rule()))) {
+                faults.add(
+                        arguments.rules()
+                                + ": no pack has the rule \""
+                                + override.rule()
+                                + "\" that a parameter is set of; "
+                                + Suggestions.hint(
+                                        override.rule().value(),
+                                        all.stream().map(rule -> rule.id().value()).toList()));
+            }
+        }
+        RuleBook book = untried;
+        for (Map.Entry<String, RuleBook.Edition> pack : untried.packs().entrySet()) {
+            RuleBook.Edition edition = pack.getValue();
+            List<ParameterOverride> overrides =
+                    arguments.overrides().stream()
+                            .filter(
+                                    override ->
+                                            edition.rules().stream()
+                                                    .anyMatch(
+                                                            rule ->
+                                                                    rule.id()
+                                                                            .equals(
+                                                                                    override
+                                                                                            .rule())))
+                            .toList();
+            for (ParameterOverride override : overrides) {
+                Overrides.check(edition.rules(), override)
+                        .ifPresent(
+                                fault ->
+                                        faults.add(
+                                                arguments.rules()
+                                                        + "/"
+                                                        + pack.getKey()
+                                                        + RULES_SUFFIX
+                                                        + ": "
+                                                        + fault));
+            }
+            book = book.with(pack.getKey(), 1, edition.yaml(), overrides);
         }
         return book;
     }

@@ -6,11 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.lamplighter.alarm.AlarmEvent;
 import org.lamplighter.alarm.AlarmId;
 import org.lamplighter.cases.Case;
-import org.lamplighter.cases.CaseBook;
-import org.lamplighter.cases.CaseDecision;
-import org.lamplighter.correlate.Correlation;
-import org.lamplighter.correlate.Correlator;
-import org.lamplighter.correlate.CorrelatorState;
 import org.lamplighter.decode.ProfileCatalog;
 import org.lamplighter.detect.Detection;
 import org.lamplighter.detect.Detection.Outcome;
@@ -25,14 +20,11 @@ import org.lamplighter.reading.FrameId;
 import org.lamplighter.registry.Device;
 import org.lamplighter.registry.Location;
 import org.lamplighter.trouble.Scope;
-import org.lamplighter.trouble.Trouble;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -44,15 +36,13 @@ final class Rehearsal {
     private static final String GATEWAY = "backtest";
     private static final String SOURCE = "/" + GATEWAY + "/file";
     private static final DeviceDetector DETECTOR = DeviceDetector.DEFAULT;
-    private static final Correlator CORRELATOR = Correlator.DEFAULT;
 
     private final RehearsalInput input;
     private final Consumer<ObjectNode> lines;
     private final Map<String, Watched> watched = new HashMap<>();
-    private final Map<String, CorrelatorState> correlating = new HashMap<>();
     private final DueTimes devicesDue = new DueTimes();
-    private final DueTimes scopesDue = new DueTimes();
-    private final CaseBook book = new CaseBook(this::placeOf);
+    private final Casework casework =
+            new Casework(this::placeOf, event -> write(EventLine.of(event)));
     private final Set<AlarmId> announced = new HashSet<>();
     private final Tally tally = new Tally();
     private final SteadyTime served;
@@ -135,7 +125,7 @@ final class Rehearsal {
     private void advance(Instant to) {
         while (true) {
             Instant device = devicesDue.next();
-            Instant scope = scopesDue.next();
+            Instant scope = casework.nextDue();
             boolean deviceFirst = !device.isAfter(scope);
             Instant due = deviceFirst ? device : scope;
             if (due.equals(Instant.MAX) || due.isAfter(to)) {
@@ -152,8 +142,7 @@ final class Rehearsal {
                                     waking.state(), waking.subject(), input.rules(), due, served));
                 }
             } else {
-                String key = scopesDue.take();
-                correlated(key, CORRELATOR.onTime(stateOf(key), due), due);
+                casework.onDue();
             }
         }
     }
@@ -167,38 +156,7 @@ final class Rehearsal {
 
     private void raise(AlarmEvent alarm) {
         write(EventLine.of(alarm, !announced.add(alarm.id())));
-        String key = Correlator.keyOf(alarm);
-        correlated(
-                key, CORRELATOR.onAlarm(stateOf(key), alarm, alarm.decidedAt()), alarm.decidedAt());
-    }
-
-    /** Enters what correlation announces into the book, and tells it what the book decides. */
-    private void correlated(String key, Correlation first, Instant at) {
-        Correlation correlation = first;
-        keep(key, correlation);
-        Queue<Trouble> troubles = new ArrayDeque<>(correlation.effects());
-        while (!troubles.isEmpty()) {
-            CaseBook.Entry entry = book.onTrouble(troubles.remove());
-            entry.events().forEach(event -> write(EventLine.of(event)));
-            for (CaseDecision decision : entry.decisions()) {
-                correlation = CORRELATOR.onDecision(stateOf(key), decision, at);
-                keep(key, correlation);
-                troubles.addAll(correlation.effects());
-            }
-        }
-    }
-
-    private void keep(String key, Correlation correlation) {
-        if (correlation.next().isEmpty()) {
-            correlating.remove(key);
-        } else {
-            correlating.put(key, correlation.next());
-        }
-        scopesDue.set(key, correlation.nextDue());
-    }
-
-    private CorrelatorState stateOf(String key) {
-        return correlating.getOrDefault(key, CorrelatorState.EMPTY);
+        casework.onAlarm(alarm);
     }
 
     private Case.Place placeOf(Scope scope) {

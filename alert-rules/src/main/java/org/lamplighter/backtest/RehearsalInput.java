@@ -28,6 +28,11 @@ record RehearsalInput(
         frames = List.copyOf(frames);
     }
 
+    /** The same world with other rules. */
+    RehearsalInput with(RuleBook others) {
+        return new RehearsalInput(devices, profiles, others, frames, until);
+    }
+
     /** The log time of the first frame, when everything begins. */
     Instant start() {
         return frames.isEmpty() ? until : frames.getFirst().receivedAt();

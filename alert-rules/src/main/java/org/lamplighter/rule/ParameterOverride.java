@@ -36,6 +36,29 @@ public record ParameterOverride(OverrideScope scope, RuleId rule, String paramet
                 value);
     }
 
+    /**
+     * Parses an override in one text, as a command line has it: {@code cover-displaced.limit=20}
+     * for all devices, {@code tag:hill/cover-displaced.limit=20} for a scope.
+     *
+     * @throws IllegalArgumentException if it is none; the message says what may stand there
+     */
+    public static ParameterOverride parse(String text) {
+        int slash = text.lastIndexOf('/');
+        String assignment = text.substring(slash + 1);
+        int equals = assignment.indexOf('=');
+        if (equals < 0) {
+            throw new IllegalArgumentException(
+                    "\""
+                            + text
+                            + "\" must be written [<scope>/]<rule>.<parameter>=<value>, such as"
+                            + " cover-displaced.limit=20 or tag:hill/cover-displaced.limit=20");
+        }
+        return parse(
+                slash < 0 ? new OverrideScope.All().text() : text.substring(0, slash),
+                assignment.substring(0, equals),
+                assignment.substring(equals + 1));
+    }
+
     /** Rule and parameter as {@link #parse} takes them. */
     public String path() {
         return rule.value() + "." + parameter;

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lamplighter.backtest.BacktestArguments.Until;
+import org.lamplighter.rule.ParameterOverride;
 import org.lamplighter.rule.ShippedPacks;
 
 import java.io.IOException;
@@ -70,6 +71,36 @@ class BacktestTest {
     }
 
     @Test
+    void parametersThatAreTriedAreComparedWithTheRulesAsTheyAre() throws IOException {
+        BacktestResult result =
+                run(
+                        new Until.Time(THREE_DAYS_ON),
+                        List.of("methane-high.limit=25.5", "device:C-2/cover-silent.intervals=4"));
+
+        assertThat(result.text())
+                .isEqualTo(
+                        """
+                        11 frames: 7 fresh, 2 duplicate, 2 quarantined; 1 late readings.
+                        2 alarm-cleared, 3 alarm-raised, 3 case-opened, 2 case-recovered, 2 frame-quarantined.
+                        Written to %s, until 2026-03-04T08:00:00Z.
+                        Without the parameters set: 4 alarms, 3 cases; with them: 3 alarms, 3 cases.
+                          2026-03-01T08:00:20Z alarm methane-high of C-1: gone
+                          2026-03-01T08:01:20Z alarm methane-high of C-1: new
+                          2026-03-03T20:05:00Z alarm cover-silent of C-2: gone\
+                        """
+                                .formatted(out));
+        assertThat(Files.readString(out)).contains("\"limit\":\"25.5 (all)\"");
+    }
+
+    @Test
+    void anOverrideThatChangesNothingIsSaidToChangeNothing() {
+        assertThat(run(new Until.LastFrame(), List.of("methane-high.limit=21")).text())
+                .endsWith(
+                        "Without the parameters set: 2 alarms, 2 cases; with them: 2 alarms, 2"
+                                + " cases. No alarm and no case differs.");
+    }
+
+    @Test
     void theOrderOfLinesInTheFileDoesNotMatter() throws IOException {
         run(new Until.Time(THREE_DAYS_ON));
         List<String> first = withoutLineNumbers();
@@ -113,6 +144,27 @@ class BacktestTest {
                             """
                                     .replace("DEVICES", devices.toString())
                                     .replace("FRAMES", frames.toString()));
+            assertThat(out).doesNotExist();
+        }
+
+        @Test
+        void ofParametersSetAreToldWithTheRulesThatThereAre() {
+            assertThat(
+                            run(
+                                            new Until.LastFrame(),
+                                            List.of(
+                                                    "methane-hihg.limit=30",
+                                                    "methane-high.limt=30",
+                                                    "battery-low.limit=80"))
+                                    .text())
+                    .isEqualTo(
+                            """
+                            RULES: no pack has the rule "methane-hihg" that a parameter is set of; did you mean "methane-high"?
+                            RULES/cover.rules.yaml: the rule "methane-high" has no parameter "limt"; did you mean "limit"?
+                            RULES/cover.rules.yaml: battery-low.limit is 1 to 50, not 80; choose a value within
+                            RULES/parking.rules.yaml: battery-low.limit is 1 to 50, not 80; choose a value within\
+                            """
+                                    .replace("RULES", rules.toString()));
             assertThat(out).doesNotExist();
         }
 
@@ -181,6 +233,7 @@ class BacktestTest {
                                 rules,
                                 out,
                                 List.of(profiles),
+                                List.of(),
                                 new Until.LastFrame()));
 
         assertThat(result.exitCode()).isEqualTo(1);
@@ -188,7 +241,19 @@ class BacktestTest {
     }
 
     private BacktestResult run(Until until) {
-        return Backtest.run(new BacktestArguments(devices, frames, rules, out, List.of(), until));
+        return run(until, List.of());
+    }
+
+    private BacktestResult run(Until until, List<String> overrides) {
+        return Backtest.run(
+                new BacktestArguments(
+                        devices,
+                        frames,
+                        rules,
+                        out,
+                        List.of(),
+                        overrides.stream().map(ParameterOverride::parse).toList(),
+                        until));
     }
 
     private List<String> withoutLineNumbers() throws IOException {
