@@ -125,7 +125,7 @@ final class LayersTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(PURE)
-                .and(not(resideInAnyPackage(packages("profile.tool", "backtest"))))
+                .and(not(resideInAnyPackage(packages("profile.tool", "scenario.tool", "backtest"))))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.nio.file..")
