@@ -48,7 +48,8 @@ public final class CasesPart implements Part {
                                 alarms,
                                 services.clock(),
                                 services.metrics()),
-                        services.clock());
+                        services.clock(),
+                        services.metrics());
         this.routes = new CaseRoutes(services.jdbi(), outbox);
         this.page = new CasePage(services.jdbi(), outbox, pageIsOpen, zone, services.clock());
     }

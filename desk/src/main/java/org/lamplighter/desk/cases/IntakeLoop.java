@@ -1,6 +1,8 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.desk.cases;
 
+import io.micrometer.core.instrument.MeterRegistry;
+
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -53,6 +55,7 @@ final class IntakeLoop implements AutoCloseable {
     private final Jdbi jdbi;
     private final Intake intake;
     private final InstantSource clock;
+    private final MeterRegistry metrics;
     private final OffsetStore offsets = new OffsetStore();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
@@ -68,9 +71,11 @@ final class IntakeLoop implements AutoCloseable {
             List<String> topics,
             Jdbi jdbi,
             Intake intake,
-            InstantSource clock) {
+            InstantSource clock,
+            MeterRegistry metrics) {
         this.settings = new HashMap<>(settings);
-        this.settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        // an offset that the log does not have ends the reading, and its next start tells the gap
+        this.settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         this.settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         this.settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_BATCH);
         this.settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
@@ -78,6 +83,7 @@ final class IntakeLoop implements AutoCloseable {
         this.jdbi = jdbi;
         this.intake = intake;
         this.clock = clock;
+        this.metrics = metrics;
         this.thread = new Thread(this::run, "desk-case-book");
     }
 
@@ -167,34 +173,46 @@ final class IntakeLoop implements AutoCloseable {
         if (fresh.isEmpty()) {
             return;
         }
+        Map<TopicPartition, Long> beginnings = opened.beginningOffsets(fresh);
         Map<TopicPartition, Long> ends = opened.endOffsets(fresh);
+        List<LogGap> gaps = new ArrayList<>();
         Map<TopicPartition, Long> next =
                 jdbi.inTransaction(
                         handle -> {
-                            Map<TopicPartition, Long> stored = offsets.read(handle, fresh);
-                            Map<TopicPartition, Long> passed = new HashMap<>();
-                            stored.forEach(
-                                    (partition, offset) -> {
-                                        if (offset > ends.getOrDefault(partition, 0L)) {
-                                            passed.put(partition, 0L);
-                                        }
-                                    });
-                            if (!passed.isEmpty()) {
-                                LOG.atWarn()
-                                        .addKeyValue("partitions", passed.keySet())
-                                        .log(
-                                                "the log is shorter than what was applied of it: it"
-                                                        + " was made anew, and is read from its"
-                                                        + " beginning");
-                                offsets.move(handle, passed);
-                                stored.putAll(passed);
+                            gaps.clear();
+                            Map<TopicPartition, Long> stored = offsets.lockOrAdd(handle, fresh);
+                            Map<TopicPartition, Long> from = new HashMap<>();
+                            for (TopicPartition each : fresh) {
+                                long applied = stored.getOrDefault(each, 0L);
+                                long beginning = beginnings.getOrDefault(each, 0L);
+                                long end = ends.getOrDefault(each, 0L);
+                                Optional<LogGap> gap = LogGap.find(each, applied, beginning, end);
+                                gap.ifPresent(gaps::add);
+                                from.put(
+                                        each,
+                                        gap.map(LogGap::next).orElse(Math.max(applied, beginning)));
                             }
-                            return stored;
+                            for (LogGap gap : gaps) {
+                                offsets.move(handle, Map.of(gap.partition(), gap.next()));
+                                offsets.refuse(
+                                        handle,
+                                        gap.partition(),
+                                        stored.getOrDefault(gap.partition(), 0L),
+                                        gap.message(),
+                                        clock.instant());
+                            }
+                            return from;
                         });
+        gaps.forEach(this::tell);
         List<TopicPartition> all = new ArrayList<>(opened.assignment());
         all.addAll(fresh);
         opened.assign(all);
         next.forEach(opened::seek);
+    }
+
+    private void tell(LogGap gap) {
+        metrics.counter("lamplighter.desk.log.gaps", "kind", gap.kind()).increment();
+        LOG.error("the log has a gap: {}", gap.message());
     }
 
     private void applyUntilDone(List<Intake.Fetched> batch) {

@@ -15,8 +15,11 @@ import java.util.Map;
  * transaction.
  */
 final class OffsetStore {
-    /** The next offset to apply of each partition: 0 for one that was never read. */
-    Map<TopicPartition, Long> read(Handle handle, Collection<TopicPartition> partitions) {
+    /**
+     * The next offset to apply of each partition, 0 for one that was never read, holding their rows
+     * as {@link #lock} does.
+     */
+    Map<TopicPartition, Long> lockOrAdd(Handle handle, Collection<TopicPartition> partitions) {
         PreparedBatch batch =
                 handle.prepareBatch(
                         "insert into consumer_offset (topic, partition, next_offset)"
@@ -25,25 +28,24 @@ final class OffsetStore {
             batch.bind("topic", each.topic()).bind("partition", each.partition()).add();
         }
         batch.execute();
-        return select(handle, partitions, "");
+        return lock(handle, partitions);
     }
 
     /**
-     * As {@link #read}, holding their rows until the transaction ends: only one desk at a time gets
-     * past this.
+     * The next offset to apply of each partition, holding their rows until the transaction ends:
+     * only one desk at a time gets past this.
      */
     Map<TopicPartition, Long> lock(Handle handle, Collection<TopicPartition> partitions) {
-        return select(handle, partitions, " for update of o");
+        return select(handle, partitions);
     }
 
     private static Map<TopicPartition, Long> select(
-            Handle handle, Collection<TopicPartition> partitions, String locking) {
+            Handle handle, Collection<TopicPartition> partitions) {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         handle.createQuery(
                         "select o.topic, o.partition, o.next_offset from consumer_offset o where"
                                 + " (o.topic, o.partition) in (select * from unnest(:topics,"
-                                + " :partitions)) order by o.topic, o.partition"
-                                + locking)
+                                + " :partitions)) order by o.topic, o.partition for update of o")
                 .bindArray(
                         "topics",
                         String.class,
@@ -78,11 +80,14 @@ final class OffsetStore {
         batch.execute();
     }
 
+    /** Notes what could not be applied, and why: one record, or all that a gap swallowed. */
     void refuse(Handle handle, TopicPartition partition, long offset, String reason, Instant now) {
         handle.createUpdate(
                         "insert into refused_record (topic, partition, record_offset, reason, at)"
-                            + " values (:topic, :partition, :offset, :reason, :at) on conflict do"
-                            + " nothing")
+                                + " values (:topic, :partition, :offset, :reason, :at) on conflict"
+                                // a record that is read again, or one in the place of another
+                                + " (topic, partition, record_offset) do update set reason ="
+                                + " excluded.reason, at = excluded.at")
                 .bind("topic", partition.topic())
                 .bind("partition", partition.partition())
                 .bind("offset", offset)

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -203,6 +204,21 @@ public final class DeskBed implements AutoCloseable {
                                     TroubleCodec.toJson(trouble))));
         }
         sent.forEach(DeskBed::await);
+    }
+
+    /** Where the log puts this trouble. */
+    public TopicPartition partitionOf(Trouble trouble) {
+        String topic = Topic.TROUBLES.name(prefix);
+        byte[] key =
+                CaseDecision.keyOf(trouble.kind(), trouble.scope())
+                        .getBytes(StandardCharsets.UTF_8);
+        return new TopicPartition(
+                topic,
+                BuiltInPartitioner.partitionForKey(key, producer.partitionsFor(topic).size()));
+    }
+
+    public String bootstrapServers() {
+        return Servers.shared().bootstrapServers();
     }
 
     public void announce(AlarmEvent alarm) {
