@@ -155,6 +155,7 @@ class RegistryRestIT {
                 .containsExactly(
                         "query limit: a query parameter may be given once, but is given 2 times;"
                                 + " give it once");
+        assertThat(client().get("/api/v1/devices?limit=500").status()).isEqualTo(200);
         assertThat(faults(422, client().get("/api/v1/devices?limit=501")))
                 .containsExactly(
                         "query limit: a page has 1 to 500 things, not 501; ask for several pages"
@@ -171,6 +172,17 @@ class RegistryRestIT {
                 .containsExactly(
                         "body: a body must have at most 1048576 bytes, but this one has more; send"
                                 + " it in several requests");
+    }
+
+    @Test
+    void keepsAnOldTokenForThirtyDaysAtMost() throws Exception {
+        assertThat(create("O-1", "generic-manhole-cover").status()).isEqualTo(201);
+        String path = "/api/v1/devices/O-1/credentials";
+        assertThat(client().call("POST", path, "{\"overlap\":\"P30D\"}").status()).isEqualTo(201);
+        assertThat(faults(422, client().call("POST", path, "{\"overlap\":\"P30DT1S\"}")))
+                .containsExactly(
+                        "overlap: it must be an ISO 8601 duration from PT0S to P30D, but is"
+                                + " \"P30DT1S\"; write it such as PT24H");
     }
 
     @Test

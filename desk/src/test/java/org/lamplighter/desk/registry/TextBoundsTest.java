@@ -1,0 +1,33 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.desk.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.lamplighter.desk.rest.Fault;
+import org.lamplighter.rule.ShippedPacks;
+
+/** A pack's text at its longest, and one character longer. */
+class TextBoundsTest {
+    @Test
+    void aPackHas256KiCharactersAtMost() {
+        String yaml = ShippedPacks.all().getFirst().yaml();
+        String longest = padded(yaml, RulePacks.MAX_LENGTH);
+        assertThat(RulePacks.check("mine", longest)).isEmpty();
+        assertThat(RulePacks.check("mine", "#" + longest))
+                .extracting(Fault::toString)
+                .containsExactly(
+                        "body: a pack has at most 262144 characters, but this one has 262145; split"
+                                + " it into two");
+    }
+
+    /** With comments before it, in lines as people write them: a rule has a bound of its own. */
+    private static String padded(String yaml, int length) {
+        StringBuilder text = new StringBuilder();
+        int missing = length - yaml.length();
+        while (text.length() < missing) {
+            text.append("#".repeat(Math.min(99, missing - text.length() - 1))).append('\n');
+        }
+        return text.append(yaml).toString();
+    }
+}
