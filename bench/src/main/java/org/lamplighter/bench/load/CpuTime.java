@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The processor time that processes of this machine have used, from {@code /proc}. */
@@ -14,6 +15,8 @@ public final class CpuTime {
 
     private static final int USER_TIME = 11;
     private static final int SYSTEM_TIME = 12;
+    private static final int ENDED_USER = 13;
+    private static final int ENDED_SYSTEM = 14;
 
     private CpuTime() {}
 
@@ -35,10 +38,24 @@ public final class CpuTime {
         }
     }
 
+    /** The same with what its ended children used, unless there is no such process. */
+    public static Optional<Duration> findWithEnded(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            return Optional.of(sum(stat, USER_TIME, SYSTEM_TIME, ENDED_USER, ENDED_SYSTEM));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
     /** Parses a line of {@code /proc/<pid>/stat}; the name in brackets may hold anything. */
-    static Duration parse(String stat) {
+    public static Duration parse(String stat) {
+        return sum(stat, USER_TIME, SYSTEM_TIME);
+    }
+
+    private static Duration sum(String stat, int... fields) {
         String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        long ticks = Long.parseLong(afterName[USER_TIME]) + Long.parseLong(afterName[SYSTEM_TIME]);
+        long ticks = Arrays.stream(fields).mapToLong(it -> Long.parseLong(afterName[it])).sum();
         return Duration.ofMillis(ticks * 1_000 / TICKS_PER_SECOND);
     }
 }

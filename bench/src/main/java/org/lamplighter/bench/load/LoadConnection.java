@@ -108,7 +108,9 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         lane.sent(entry(event, frame));
-        byte[] payload = plan.template().payload(sender.device(), frame.sequence(), frame.millis());
+        byte[] payload =
+                plan.payloads()
+                        .payload(sender.device(), frame.sequence(), frame.millis(), frame.due());
         ByteBuf packet = open.alloc().buffer(topic.length + payload.length + 16);
         boolean again = event == Ledger.Event.RESEND;
         Bytes.publish(packet, topic, frame.packetId(), payload, again);

@@ -17,7 +17,7 @@ import java.util.List;
  * @param warmup what comes before is sent and not measured
  * @param drain how long what is due at the end may still take to be sent and acknowledged
  * @param topic where to publish
- * @param template what to publish
+ * @param payloads what to publish
  */
 public record LoadPlan(
         InetSocketAddress target,
@@ -28,7 +28,7 @@ public record LoadPlan(
         Duration warmup,
         Duration drain,
         String topic,
-        PayloadTemplate template) {
+        Payloads payloads) {
     /** The most a connection leaves unanswered in an open loop; the rest waits, and is measured. */
     static final int OPEN_WINDOW = 1_000;
 
@@ -55,7 +55,7 @@ public record LoadPlan(
             List<Sender> senders,
             Pace pace,
             Duration duration,
-            PayloadTemplate template) {
+            Payloads payloads) {
         return new LoadPlan(
                 target,
                 senders,
@@ -65,19 +65,25 @@ public record LoadPlan(
                 Duration.ZERO,
                 Duration.ofSeconds(30),
                 "v1/frames",
-                template);
+                payloads);
     }
 
     /** The same with so many frames at most. */
     public LoadPlan withFrames(long atMost) {
         return new LoadPlan(
-                target, senders, pace, atMost, duration, warmup, drain, topic, template);
+                target, senders, pace, atMost, duration, warmup, drain, topic, payloads);
+    }
+
+    /** The same with so long a warm-up. */
+    public LoadPlan withWarmup(Duration longer) {
+        return new LoadPlan(
+                target, senders, pace, frames, duration, longer, drain, topic, payloads);
     }
 
     /** The same, waiting so long for the last answers. */
     public LoadPlan withDrain(Duration longest) {
         return new LoadPlan(
-                target, senders, pace, frames, duration, warmup, longest, topic, template);
+                target, senders, pace, frames, duration, warmup, longest, topic, payloads);
     }
 
     int window() {

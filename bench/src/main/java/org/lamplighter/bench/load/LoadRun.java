@@ -1,12 +1,17 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.bench.load;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** Carries out a plan: connect all, begin, warm up, measure, wait for what is unanswered. */
@@ -85,6 +91,39 @@ public final class LoadRun {
             return new LoadRun(plan, pids, ledger, loops, loopCount).run();
         } finally {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        }
+    }
+
+    /**
+     * Waits until the gateway lets a device in: one that was registered a moment ago.
+     *
+     * @throws IOException if it does not within {@link #CONNECT_TIMEOUT}
+     */
+    public static void awaitAdmitted(InetSocketAddress gateway, Sender sender) throws IOException {
+        long deadline = System.nanoTime() + CONNECT_TIMEOUT.toNanos();
+        while (!isAdmitted(gateway, sender)) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException(
+                        "the gateway did not let "
+                                + sender.device()
+                                + " in within "
+                                + CONNECT_TIMEOUT.toSeconds()
+                                + " s");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+    }
+
+    private static boolean isAdmitted(InetSocketAddress gateway, Sender sender) throws IOException {
+        ByteBuf connect = Unpooled.buffer();
+        Bytes.connect(connect, sender);
+        try (Socket socket = new Socket(gateway.getAddress(), gateway.getPort())) {
+            socket.setSoTimeout((int) CONNECT_TIMEOUT.toMillis());
+            connect.readBytes(socket.getOutputStream(), connect.readableBytes());
+            byte[] answer = socket.getInputStream().readNBytes(4);
+            return answer.length == 4 && answer[3] == 0;
+        } catch (SocketException reset) {
+            return false;
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * milliseconds) and {@code {cycle:a,b,c}}, which takes its values in turn by the sequence number.
  * Immutable.
  */
-public final class PayloadTemplate {
+public final class PayloadTemplate implements Payloads {
     /** A cover whose methane is critical in every tenth frame and clear in between. */
     public static final String METHANE_HIGH =
             "{\"seq\":{seq},\"time\":{time},\"tilt\":1.5,"
@@ -70,7 +70,8 @@ public final class PayloadTemplate {
         };
     }
 
-    public byte[] payload(String device, long sequence, long millis) {
+    @Override
+    public byte[] payload(String device, long sequence, long millis, long due) {
         StringBuilder text = new StringBuilder(128);
         for (Part part : parts) {
             switch (part) {

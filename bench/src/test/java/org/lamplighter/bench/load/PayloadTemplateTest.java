@@ -36,7 +36,7 @@ class PayloadTemplateTest {
     }
 
     private static String payload(String template, long sequence) {
-        byte[] bytes = PayloadTemplate.parse(template).payload("d1", sequence, 1_000);
+        byte[] bytes = PayloadTemplate.parse(template).payload("d1", sequence, 1_000, 0);
         return new String(bytes, StandardCharsets.UTF_8);
     }
 }
