@@ -40,6 +40,9 @@ final class JobsProcess implements AutoCloseable {
                                 Path.of(System.getProperty("java.home", ""), "bin", "java")
                                         .toString(),
                                 "-Xmx768m",
+                                // it lives for seconds: what makes a start slow is not worth it
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-cp",
                                 classPath,
@@ -47,6 +50,7 @@ final class JobsProcess implements AutoCloseable {
         command.addAll(
                 List.of(
                         config.topics().bootstrapServers(),
+                        config.topics().prefix(),
                         config.database().jdbcUrl(),
                         config.database().user(),
                         config.directory().toString(),
@@ -62,12 +66,12 @@ final class JobsProcess implements AutoCloseable {
     public static void main(String[] args) throws InterruptedException {
         JobsConfig config =
                 JobsConfig.defaults()
-                        .withTopics(new KafkaTopics(args[0], "", Map.of()))
+                        .withTopics(new KafkaTopics(args[0], args[1], Map.of()))
                         .withDatabase(
-                                new Database(args[1], args[2], System.getenv("JOBS_TEST_PASSWORD")))
-                        .withDirectory(Path.of(args[3]))
+                                new Database(args[2], args[3], System.getenv("JOBS_TEST_PASSWORD")))
+                        .withDirectory(Path.of(args[4]))
                         .withPorts("127.0.0.1", 0, 0)
-                        .withStateBackend(StateBackend.valueOf(args[4]));
+                        .withStateBackend(StateBackend.valueOf(args[5]));
         try (Jobs jobs = Jobs.start(config)) {
             System.out.println(MARKER + jobs.metricsAddress().getPort());
             new CountDownLatch(1).await();

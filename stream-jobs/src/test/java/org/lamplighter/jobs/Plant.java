@@ -39,7 +39,9 @@ import org.lamplighter.rule.ShippedPacks;
 import org.postgresql.ds.PGSimpleDataSource;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -50,16 +52,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Real Kafka and PostgreSQL with the product's topics and tables, and what a gateway and a desk
- * write into them.
+ * Topics and a database of its own, on the real Kafka and PostgreSQL of this JVM, and what a
+ * gateway and a desk write into them.
  */
 final class Plant implements AutoCloseable {
     static final int PARTITIONS = 4;
@@ -67,25 +71,35 @@ final class Plant implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Path directory;
-    private final EmbeddedKafka kafka;
-    private final EmbeddedPostgres postgres;
+    private final KafkaTopics topics;
+    private final PGSimpleDataSource database;
     private final KafkaProducer<byte[], byte[]> producer;
     private long counter;
     private long version;
 
-    Plant(Path directory) throws IOException {
+    Plant(Path directory) throws IOException, SQLException {
         this.directory = directory;
-        this.kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-        this.postgres = EmbeddedPostgres.start(directory.resolve("postgres"), 0);
+        Servers servers = Servers.STARTED;
+        String name = "plant" + servers.plants.incrementAndGet();
+        this.topics = new KafkaTopics(servers.kafka.bootstrapServers(), name + ".", Map.of());
         TopicProvisioner.provision(
                 new DeskConfig.Kafka(
-                        kafka.bootstrapServers(), "", PARTITIONS, (short) 1, (short) 1, Map.of()));
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setURL(postgres.jdbcUrl());
-        source.setUser(postgres.user());
-        source.setPassword(postgres.password());
-        org.lamplighter.desk.Database.migrate(source);
-        Properties properties = topics().clientProperties();
+                        topics.bootstrapServers(),
+                        topics.prefix(),
+                        PARTITIONS,
+                        (short) 1,
+                        (short) 1,
+                        Map.of()));
+        try (Connection connection = servers.postgres.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        }
+        this.database = new PGSimpleDataSource();
+        database.setURL(servers.postgres.jdbcUrl().replaceFirst("postgres$", name));
+        database.setUser(servers.postgres.user());
+        database.setPassword(servers.postgres.password());
+        org.lamplighter.desk.Database.migrate(database);
+        Properties properties = topics.clientProperties();
         properties.setProperty("acks", "all");
         properties.setProperty("linger.ms", "1");
         this.producer =
@@ -110,15 +124,51 @@ final class Plant implements AutoCloseable {
                                                 .put("yaml", pack.yaml())));
     }
 
+    /**
+     * Started with the first plant and stopped with the JVM: a start costs more than most tests.
+     */
+    private static final class Servers {
+        private static final Servers STARTED = new Servers();
+
+        private final AtomicInteger plants = new AtomicInteger();
+        private final EmbeddedKafka kafka;
+        private final EmbeddedPostgres postgres;
+
+        private Servers() {
+            Path home = Path.of("target", "servers", Long.toString(ProcessHandle.current().pid()));
+            try {
+                Files.createDirectories(home);
+            } catch (IOException e) {
+                throw new UncheckedIOException("no directory for the servers", e);
+            }
+            kafka = EmbeddedKafka.start(home.resolve("kafka"), 0);
+            postgres = EmbeddedPostgres.start(home.resolve("postgres"), 0);
+            Runtime.getRuntime()
+                    .addShutdownHook(
+                            new Thread(
+                                    () -> {
+                                        kafka.close();
+                                        postgres.close();
+                                    }));
+        }
+    }
+
     KafkaTopics topics() {
-        return new KafkaTopics(kafka.bootstrapServers(), "", Map.of());
+        return topics;
+    }
+
+    TopicPartition frames(int partition) {
+        return new TopicPartition(topics.name(Topic.FRAMES), partition);
     }
 
     JobsConfig config() {
         return JobsConfig.defaults()
-                .withTopics(topics())
+                .withTopics(topics)
                 .withDatabase(
-                        new Database(postgres.jdbcUrl(), postgres.user(), postgres.password()))
+                        new Database(
+                                Objects.requireNonNull(database.getURL()),
+                                Objects.requireNonNull(database.getUser()),
+                                Objects.requireNonNull(database.getPassword())))
                 .withDirectory(directory.resolve("jobs"))
                 .withPorts("127.0.0.1", 0, 0);
     }
@@ -152,7 +202,7 @@ final class Plant implements AutoCloseable {
         await(
                 producer.send(
                         new ProducerRecord<>(
-                                kind.topic().name(""),
+                                kind.topic().name(topics.prefix()),
                                 key.getBytes(StandardCharsets.UTF_8),
                                 change.toJson())));
         return change;
@@ -167,7 +217,7 @@ final class Plant implements AutoCloseable {
             await(
                     producer.send(
                             new ProducerRecord<>(
-                                    "frames",
+                                    topics.name(Topic.FRAMES),
                                     partition,
                                     null,
                                     null,
@@ -190,7 +240,7 @@ final class Plant implements AutoCloseable {
         }
         return producer.send(
                 new ProducerRecord<>(
-                        "frames",
+                        topics.name(Topic.FRAMES),
                         null,
                         device.getBytes(StandardCharsets.UTF_8),
                         frame.payload().toByteArray(),
@@ -200,7 +250,10 @@ final class Plant implements AutoCloseable {
     private void append(byte[] key, String type, byte[] value) {
         RecordHeaders headers = new RecordHeaders();
         headers.add(FrameRecords.TYPE, type.getBytes(StandardCharsets.UTF_8));
-        await(producer.send(new ProducerRecord<>("frames", null, key, value, headers)));
+        await(
+                producer.send(
+                        new ProducerRecord<>(
+                                topics.name(Topic.FRAMES), null, key, value, headers)));
     }
 
     static RecordMetadata await(Future<RecordMetadata> sent) {
@@ -270,15 +323,14 @@ final class Plant implements AutoCloseable {
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {
-        Properties properties = topics().clientProperties();
+        Properties properties = topics.clientProperties();
         properties.setProperty("auto.offset.reset", "earliest");
         return new KafkaConsumer<>(
                 properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    private static List<TopicPartition> partitions(
-            KafkaConsumer<byte[], byte[]> consumer, Topic topic) {
-        return consumer.partitionsFor(topic.name("")).stream()
+    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, Topic topic) {
+        return consumer.partitionsFor(topics.name(topic)).stream()
                 .map(each -> new TopicPartition(each.topic(), each.partition()))
                 .toList();
     }
@@ -294,7 +346,7 @@ final class Plant implements AutoCloseable {
     }
 
     long number(String sql) {
-        try (Connection connection = postgres.connect();
+        try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             assertThat(rows.next()).isTrue();
@@ -320,8 +372,6 @@ final class Plant implements AutoCloseable {
     @Override
     public void close() {
         producer.close();
-        postgres.close();
-        kafka.close();
     }
 
     private static ObjectNode object() {

@@ -33,11 +33,10 @@ final class CheckpointChoice {
      * Chooses.
      *
      * @param jobDirectory the directory of one job; may be absent
-     * @param logEnds tells the end offset of each of the given partitions, leaving out those that
-     *     do not exist
+     * @param log tells what each of the given partitions has, leaving out those that do not exist
      */
     static Restore choose(
-            Path jobDirectory, Function<Set<TopicPartition>, Map<TopicPartition, Long>> logEnds) {
+            Path jobDirectory, Function<Set<TopicPartition>, Map<TopicPartition, LogExtent>> log) {
         List<Path> candidates = candidates(jobDirectory);
         if (candidates.isEmpty()) {
             return new Restore.Beginning(
@@ -47,11 +46,22 @@ final class CheckpointChoice {
         }
         List<String> refused = new ArrayList<>();
         for (Path checkpoint : candidates) {
-            String fault = faultOf(checkpoint, logEnds);
-            if (fault.isEmpty()) {
-                String passedOver =
-                        refused.isEmpty() ? "" : "; passed over " + String.join("; ", refused);
-                return new Restore.From(checkpoint, "going on from " + checkpoint + passedOver);
+            String fault;
+            try {
+                Map<TopicPartition, Long> offsets =
+                        CheckpointOffsets.read(checkpoint.resolve(METADATA));
+                Map<TopicPartition, LogExtent> extents = log.apply(offsets.keySet());
+                fault = beyond(offsets, extents);
+                if (fault.isEmpty()) {
+                    String passedOver =
+                            refused.isEmpty() ? "" : "; passed over " + String.join("; ", refused);
+                    return new Restore.From(
+                            checkpoint,
+                            "going on from " + checkpoint + passedOver,
+                            lost(offsets, extents));
+                }
+            } catch (IOException e) {
+                fault = "it does not open: " + e.getMessage();
             }
             refused.add(checkpoint + " (" + fault + ")");
         }
@@ -63,19 +73,13 @@ final class CheckpointChoice {
                         + "; reading the log from its earliest record");
     }
 
-    private static String faultOf(
-            Path checkpoint, Function<Set<TopicPartition>, Map<TopicPartition, Long>> logEnds) {
-        Map<TopicPartition, Long> offsets;
-        try {
-            offsets = CheckpointOffsets.read(checkpoint.resolve(METADATA));
-        } catch (IOException e) {
-            return "it does not open: " + e.getMessage();
-        }
-        Map<TopicPartition, Long> ends = logEnds.apply(offsets.keySet());
+    /** Where it has read more than the log has; empty if nowhere. */
+    private static String beyond(
+            Map<TopicPartition, Long> offsets, Map<TopicPartition, LogExtent> extents) {
         Map<String, String> beyond = new TreeMap<>();
         offsets.forEach(
                 (partition, offset) -> {
-                    long end = ends.getOrDefault(partition, 0L);
+                    long end = extents.getOrDefault(partition, LogExtent.NONE).end();
                     if (offset > end) {
                         beyond.put(
                                 partition.toString(),
@@ -88,6 +92,30 @@ final class CheckpointChoice {
                     }
                 });
         return String.join(", ", beyond.values());
+    }
+
+    /** What was deleted before it was read, by partition. */
+    private static List<String> lost(
+            Map<TopicPartition, Long> offsets, Map<TopicPartition, LogExtent> extents) {
+        Map<String, String> lost = new TreeMap<>();
+        offsets.forEach(
+                (partition, offset) -> {
+                    long beginning = extents.getOrDefault(partition, LogExtent.NONE).beginning();
+                    // a split without an offset of its own is numbered below zero
+                    if (offset >= 0 && offset < beginning) {
+                        lost.put(
+                                partition.toString(),
+                                (beginning - offset)
+                                        + " records of "
+                                        + partition
+                                        + " from offset "
+                                        + offset
+                                        + " on were deleted before they were read, and the job goes"
+                                        + " on without them: give the topic a longer retention, or"
+                                        + " do not let the jobs stand still for so long");
+                    }
+                });
+        return List.copyOf(lost.values());
     }
 
     /** All checkpoints that have metadata, newest first. */

@@ -162,8 +162,8 @@ public final class JobRunner implements AutoCloseable {
             int partitions = log.awaitTopics();
             for (Definition definition : definitions) {
                 Path checkpoints = settings.directory().resolve(definition.name());
-                Restore restore = CheckpointChoice.choose(checkpoints, log::ends);
-                LOG.info("Job {}: {}", definition.name(), restore.reason());
+                Restore restore = CheckpointChoice.choose(checkpoints, log::extents);
+                tell(definition.name(), restore);
                 jobs.add(
                         cluster.submit(
                                 graph(settings, definition, partitions, checkpoints, restore),
@@ -171,6 +171,16 @@ public final class JobRunner implements AutoCloseable {
             }
         }
         return jobs;
+    }
+
+    private static void tell(String job, Restore restore) {
+        LOG.info("Job {}: {}", job, restore.reason());
+        switch (restore) {
+            case Restore.From from ->
+                    from.lost()
+                            .forEach(lost -> LOG.error("Job {} has lost records: {}", job, lost));
+            case Restore.Beginning beginning -> {}
+        }
     }
 
     private static StreamGraph graph(

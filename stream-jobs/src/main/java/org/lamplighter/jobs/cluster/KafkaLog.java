@@ -67,19 +67,30 @@ final class KafkaLog implements AutoCloseable {
         }
     }
 
-    /** The end offset of each of these partitions; one that does not exist is left out. */
-    Map<TopicPartition, Long> ends(Set<TopicPartition> partitions) {
-        Map<TopicPartition, Long> ends = new HashMap<>();
+    /** What each of these partitions has; one that does not exist is left out. */
+    Map<TopicPartition, LogExtent> extents(Set<TopicPartition> partitions) {
+        Map<TopicPartition, Long> beginnings = offsets(partitions, OffsetSpec.earliest());
+        Map<TopicPartition, Long> ends = offsets(partitions, OffsetSpec.latest());
+        Map<TopicPartition, LogExtent> extents = new HashMap<>();
+        ends.forEach(
+                (partition, end) ->
+                        extents.put(
+                                partition,
+                                new LogExtent(beginnings.getOrDefault(partition, 0L), end)));
+        return extents;
+    }
+
+    private Map<TopicPartition, Long> offsets(Set<TopicPartition> partitions, OffsetSpec which) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
         var result =
                 admin.listOffsets(
                         partitions.stream()
                                 .collect(
                                         Collectors.toMap(
-                                                partition -> partition,
-                                                partition -> OffsetSpec.latest())));
+                                                partition -> partition, partition -> which)));
         for (TopicPartition partition : partitions) {
             try {
-                ends.put(
+                offsets.put(
                         partition,
                         result.partitionResult(partition)
                                 .get(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
@@ -87,11 +98,11 @@ final class KafkaLog implements AutoCloseable {
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw new IllegalStateException(
-                            "the end of " + partition + " cannot be read from Kafka", e);
+                            "the offsets of " + partition + " cannot be read from Kafka", e);
                 }
             } catch (TimeoutException e) {
                 throw new IllegalStateException(
-                        "Kafka did not tell the end of "
+                        "Kafka did not tell the offsets of "
                                 + partition
                                 + " within "
                                 + CALL_TIMEOUT.toSeconds()
@@ -100,10 +111,10 @@ final class KafkaLog implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(
-                        "interrupted while reading the end of " + partition, e);
+                        "interrupted while reading the offsets of " + partition, e);
             }
         }
-        return ends;
+        return offsets;
     }
 
     @Override

@@ -4,10 +4,12 @@ package org.lamplighter.jobs.cluster;
 import org.apache.kafka.common.TopicPartition;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -23,19 +25,30 @@ public final class RetainedCheckpoints {
 
     /** What a start would say if the log had these ends. */
     public String choice(ToLongFunction<TopicPartition> ends) {
-        return choose(ends).reason();
+        return choose(partition -> 0, ends).reason();
     }
 
-    /** How many are retained. */
-    public long count() throws IOException {
+    /** What a start would miss if the log began and ended here. */
+    public List<String> lost(
+            ToLongFunction<TopicPartition> beginnings, ToLongFunction<TopicPartition> ends) {
+        return switch (choose(beginnings, ends)) {
+            case Restore.From from -> from.lost();
+            case Restore.Beginning beginning -> throw new AssertionError(beginning.reason());
+        };
+    }
+
+    /** How many are retained; none while the directory changes under the walk. */
+    public long count() {
         try (Stream<Path> files = Files.walk(job)) {
             return files.filter(file -> file.endsWith("_metadata")).count();
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
         }
     }
 
     /** The checkpoint that a start would go on from. */
     public Path newest() {
-        return switch (choose(partition -> Long.MAX_VALUE)) {
+        return switch (choose(partition -> 0, partition -> Long.MAX_VALUE)) {
             case Restore.From from -> from.checkpoint();
             case Restore.Beginning beginning -> throw new AssertionError(beginning.reason());
         };
@@ -53,13 +66,19 @@ public final class RetainedCheckpoints {
         Files.write(metadata, Arrays.copyOf(whole, whole.length / 2));
     }
 
-    private Restore choose(ToLongFunction<TopicPartition> ends) {
+    private Restore choose(
+            ToLongFunction<TopicPartition> beginnings, ToLongFunction<TopicPartition> ends) {
         return CheckpointChoice.choose(
                 job,
                 partitions -> {
-                    Map<TopicPartition, Long> told = new HashMap<>();
+                    Map<TopicPartition, LogExtent> told = new HashMap<>();
                     partitions.forEach(
-                            partition -> told.put(partition, ends.applyAsLong(partition)));
+                            partition ->
+                                    told.put(
+                                            partition,
+                                            new LogExtent(
+                                                    beginnings.applyAsLong(partition),
+                                                    ends.applyAsLong(partition))));
                     return told;
                 });
     }
