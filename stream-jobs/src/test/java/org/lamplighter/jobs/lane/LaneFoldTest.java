@@ -10,6 +10,7 @@ import static java.util.Objects.requireNonNull;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.lamplighter.alarm.AlarmState;
+import org.lamplighter.log.Change;
 import org.lamplighter.log.Header;
 import org.lamplighter.log.LaneAccount;
 import org.lamplighter.log.Topic;
@@ -195,6 +196,18 @@ final class LaneFoldTest {
         }
 
         @Test
+        void isRaisedOnceTheGatewayThatWasAwayHasServedTheRestOfTheWait() {
+            log.known("L-1", LAMP)
+                    .ticks("gw1", at(0), at(10), tick)
+                    .frame("gw1", "L-1", at(9), at(9), 1, "\"current\":0.4")
+                    .ticks("gw1", at(190), at(190 + 160), tick);
+
+            // 2.5 intervals of 60 min: 63 s up to the outage, whose first 5 s count, the rest after
+            assertThat(Lanes.over(log).standing())
+                    .containsExactly("lamp-silent L-1 2026-11-21T05:38:57Z raised");
+        }
+
+        @Test
         void isNotRaisedForTheDevicesOfOneOfTwoGatewaysThatIsAway() {
             log.known("L-1", LAMP).known("L-2", LAMP).ticks("gw1", at(0), at(240), tick);
             for (int minute = 1; minute < 240; minute += 30) {
@@ -221,22 +234,11 @@ final class LaneFoldTest {
     final class Changes {
         @Test
         void ofAParameterTakeEffectWhereTheyStandAndLoseNothing() {
-            ShippedPacks.Shipped pack =
-                    ShippedPacks.all().stream()
-                            .filter(each -> each.yaml().contains("cover-displaced"))
-                            .findFirst()
-                            .orElseThrow();
             log.known("C-1", COVER)
                     .known("C-2", COVER)
                     .ticks("gw1", at(0), at(20), SECOND)
                     .frame("gw1", "C-1", at(1), at(1), 1, tilt(18))
-                    .changed(
-                            TestLog.rules(
-                                    pack.name(),
-                                    pack.yaml(),
-                                    0,
-                                    "device:C-2=cover-displaced.limit=40"),
-                            at(5))
+                    .changed(covers("device:C-2=cover-displaced.limit=40"), at(5))
                     .frame("gw1", "C-2", at(6), at(6), 1, tilt(18))
                     .frame("gw1", "C-1", at(6), at(1), 1, tilt(18))
                     .frame("gw1", "C-1", at(7), at(7), 2, tilt(2));
@@ -247,6 +249,47 @@ final class LaneFoldTest {
                     .containsExactly(
                             "cover-displaced C-1 2026-11-21T00:02:00Z 2026-11-21T00:17:00Z");
             assertThat(lanes.account().duplicates()).isEqualTo(1);
+        }
+
+        @Test
+        void ofAParameterDuringAHoldLetTheHoldGoOn() {
+            log.known("C-1", COVER)
+                    .ticks("gw1", at(0), at(5), SECOND)
+                    .frame("gw1", "C-1", at(1), at(1), 1, tilt(18))
+                    .changed(covers("device:C-1=cover-displaced.limit=17"), at(1.5));
+
+            assertThat(Lanes.over(log).standing())
+                    .containsExactly("cover-displaced C-1 2026-11-21T00:02:00Z raised");
+        }
+
+        @Test
+        void ofAHoldMoveTheEndOfTheOneThatRuns() {
+            log.known("C-1", COVER)
+                    .ticks("gw1", at(0), at(5), SECOND)
+                    .frame("gw1", "C-1", at(1), at(1), 1, tilt(18))
+                    .changed(covers("device:C-1=cover-displaced.hold=3m"), at(1.5));
+
+            assertThat(Lanes.over(log).standing())
+                    .containsExactly("cover-displaced C-1 2026-11-21T00:04:00Z raised");
+        }
+
+        @Test
+        void ofALimitThatTheCoverNoLongerPassesEndTheHold() {
+            log.known("C-1", COVER)
+                    .ticks("gw1", at(0), at(5), SECOND)
+                    .frame("gw1", "C-1", at(1), at(1), 1, tilt(18))
+                    .changed(covers("device:C-1=cover-displaced.limit=19"), at(1.5));
+
+            assertThat(Lanes.over(log).standing()).isEmpty();
+        }
+
+        private Change covers(String override) {
+            ShippedPacks.Shipped pack =
+                    ShippedPacks.all().stream()
+                            .filter(each -> each.name().equals("cover"))
+                            .findFirst()
+                            .orElseThrow();
+            return TestLog.rules(pack.name(), pack.yaml(), 0, override);
         }
 
         @Test

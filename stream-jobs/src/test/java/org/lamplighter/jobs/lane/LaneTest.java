@@ -68,6 +68,7 @@ final class LaneTest {
 
     @Test
     void refusesAPartitionBeyondTheLast() {
+        assertThat(Lane.first(511) + Lane.PER_PARTITION).isEqualTo(Lane.MAX_LANES);
         assertThatThrownBy(() -> Lane.first(512))
                 .hasMessage(
                         "partition 512 of frames is not within 0 to 511; give the topic fewer"
