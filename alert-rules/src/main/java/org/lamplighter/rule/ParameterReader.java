@@ -32,7 +32,6 @@ final class ParameterReader {
                             + " parameters, not "
                             + map.get().entries().size(),
                     "write the others as plain values");
-            return parameters;
         }
         map.ifPresent(
                 declared ->

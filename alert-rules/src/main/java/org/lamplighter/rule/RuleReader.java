@@ -364,7 +364,12 @@ final class RuleReader {
                             Optional<Double> number = Spans.parseNumber(text);
                             if (number.isEmpty()) {
                                 return parameter(
-                                        value, text, what, Parameter.Type.NUMBER, "a number");
+                                                value,
+                                                text,
+                                                what,
+                                                Parameter.Type.NUMBER,
+                                                "a number")
+                                        .filter(found -> staysWithin(value, text, what, min, max));
                             }
                             if (number.get() < min || number.get() > max) {
                                 value.report(
@@ -381,6 +386,29 @@ final class RuleReader {
                             }
                             return Optional.of(new Amount.Fixed(number.get()));
                         });
+    }
+
+    /** An override may take a parameter as far as its min and max go. */
+    private boolean staysWithin(YamlValue value, String name, String what, double min, double max) {
+        Parameter parameter = parameters.get(name);
+        if (parameter == null || (parameter.min() >= min && parameter.max() <= max)) {
+            return true;
+        }
+        value.report(
+                YamlIssue.OUT_OF_RANGE,
+                what
+                        + " is "
+                        + Spans.formatNumber(min)
+                        + " to "
+                        + Spans.formatNumber(max)
+                        + ", and the parameter \""
+                        + name
+                        + "\" may be "
+                        + parameter.format(parameter.min())
+                        + " to "
+                        + parameter.format(parameter.max()),
+                "narrow the parameter's min and max");
+        return false;
     }
 
     private Optional<Amount> parameter(
