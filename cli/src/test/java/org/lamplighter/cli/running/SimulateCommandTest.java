@@ -55,4 +55,13 @@ final class SimulateCommandTest {
                         "--devices must be 1 to 1000, not 1001; choose such a number\n"
                                 + "Usage: lamplighter simulate");
     }
+
+    @Test
+    void takesACityOf1000DevicesButNotForMoreThanADay() {
+        Run run = Run.of("simulate", "--devices", "1000", "--seconds", "86401");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("--seconds must be 1 to 86400, not 86401; choose such a number\n");
+    }
 }

@@ -168,4 +168,34 @@ class ProfileCommandsTest {
                                 "no profile was named; name a file that ends with"
                                         + " .profile.yaml\n"));
     }
+
+    @Test
+    void aFileOfOneMebibyteIsReadAndALargerOneIsNot() throws IOException {
+        Path large = directory.resolve("large.profile.yaml");
+        Files.writeString(large, "x".repeat(1024 * 1024));
+        assertThat(ProfileCommands.check(List.of(large)).text())
+                .contains("a source has at most 262144 characters, not 1048576 [TOO_LARGE]");
+
+        Files.writeString(large, "x".repeat(1024 * 1024 + 1));
+        assertThat(ProfileCommands.check(List.of(large)))
+                .isEqualTo(
+                        new ToolResult(
+                                2, large + " is larger than 1048576 bytes; it is no profile\n"));
+    }
+
+    @Test
+    void aDirectoryIsSearchedEightLevelsDeep() throws IOException {
+        Path top = Files.createDirectory(directory.resolve("top"));
+        Path eighth = Files.createDirectories(top.resolve("2/3/4/5/6/7/8"));
+        Path ninth = Files.createDirectory(eighth.resolve("9"));
+        Files.copy(cover, ninth.resolve("a.profile.yaml"));
+        assertThat(ProfileCommands.check(List.of(top)))
+                .isEqualTo(
+                        new ToolResult(
+                                2,
+                                top + " holds no profile; their files end with .profile.yaml\n"));
+
+        Path reached = Files.copy(cover, eighth.resolve("a.profile.yaml"));
+        assertThat(ProfileCommands.check(List.of(top)).text()).isEqualTo("ok    " + reached + "\n");
+    }
 }
