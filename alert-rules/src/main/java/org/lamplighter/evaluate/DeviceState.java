@@ -83,6 +83,11 @@ public final class DeviceState {
         return logTime == Long.MIN_VALUE;
     }
 
+    /** How many samples are kept that others may still come before; its weight in memory. */
+    public int samples() {
+        return recent.length;
+    }
+
     long logTime() {
         return logTime;
     }

@@ -11,6 +11,7 @@ import org.lamplighter.jobs.correlate.CorrelateOperator;
 import org.lamplighter.jobs.lane.Lane;
 import org.lamplighter.jobs.lane.LaneOperator;
 import org.lamplighter.jobs.lane.LaneRouter;
+import org.lamplighter.jobs.lane.LaneStep;
 import org.lamplighter.jobs.lane.LogItem;
 import org.lamplighter.jobs.lane.PlainType;
 import org.lamplighter.jobs.lane.TopicRecord;
@@ -62,9 +63,12 @@ public final class DetectionJob {
 
         SingleOutputStreamOperator<TopicRecord> detected =
                 lanes.keyBy(item -> Lane.keyOf(item.lane()), BasicTypeInfo.INT_TYPE_INFO)
-                        .process(new LaneOperator(new KafkaRegistryBootstrap(topics), partitions))
-                        .returns(PlainType.TOPIC_RECORD)
-                        .name("decode, deduplicate, evaluate")
+                        .transform(
+                                "decode, deduplicate, evaluate",
+                                PlainType.TOPIC_RECORD,
+                                new LaneStep(
+                                        new LaneOperator(
+                                                new KafkaRegistryBootstrap(topics), partitions)))
                         .uid("detect");
         detected.sinkTo(sink).name("readings, quarantine, alarms, accounts").uid("detected");
 

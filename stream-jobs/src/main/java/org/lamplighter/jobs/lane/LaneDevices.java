@@ -5,9 +5,7 @@ import org.lamplighter.decode.ProfileCatalog;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,32 +13,24 @@ import java.util.Optional;
  * thread.
  */
 final class LaneDevices {
-    /** The most devices of one lane held as objects beside their cells. */
-    static final int MAX_HOT = 1024;
-
     private final Cells cells;
     private final DueQueue queue = new DueQueue();
-    private final Map<String, DeviceEntry> hot =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, DeviceEntry> eldest) {
-                    return size() > MAX_HOT;
-                }
-            };
+    private final HotDevices hot;
 
     LaneDevices(Cells cells) {
         this.cells = cells;
+        this.hot = new HotDevices(cells);
         cells.forEach((device, bytes) -> queue.set(device, DeviceEntry.nextDueOf(bytes)));
     }
 
     Optional<DeviceEntry> find(String device, ProfileCatalog profiles) {
-        DeviceEntry held = hot.get(device);
+        DeviceEntry held = hot.find(device);
         if (held != null) {
             return Optional.of(held);
         }
         Optional<DeviceEntry> read =
                 cells.find(device).map(bytes -> DeviceEntry.decode(bytes, profiles));
-        read.ifPresent(entry -> hot.put(device, entry));
+        read.ifPresent(entry -> hot.hold(device, entry));
         return read;
     }
 
@@ -54,13 +44,12 @@ final class LaneDevices {
      * object lives.
      */
     void put(String device, DeviceEntry entry, Instant due) {
-        hot.put(device, entry);
+        hot.change(device, entry);
         queue.set(device, due);
-        cells.put(device, entry.encode());
     }
 
     void remove(String device) {
-        hot.remove(device);
+        hot.forget(device);
         queue.set(device, Instant.MAX);
         cells.remove(device);
     }
@@ -72,8 +61,14 @@ final class LaneDevices {
         return queue.poll(now);
     }
 
+    /** Brings all cells up to date, which until then may be older than what was put. */
+    void save() {
+        hot.save();
+    }
+
     /** All devices, by id. */
     List<String> all() {
+        save();
         List<String> all = new ArrayList<>();
         cells.forEach((device, bytes) -> all.add(device));
         all.sort(null);

@@ -75,6 +75,14 @@ public final class LaneFold {
                     onForeign(
                             item, "its header ce_type names no kind of record of this topic", out);
         }
+    }
+
+    /**
+     * Brings the lane's cells up to date. In between they may be older than what was applied, so
+     * whoever takes them away calls this first.
+     */
+    public void save() {
+        devices.save();
         header.saveCounters();
     }
 

@@ -18,6 +18,7 @@ import java.lang.ref.SoftReference;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /**
  * Feeds each {@link LaneFold} with its lane's records and keeps its cells in Flink's state. The
@@ -87,6 +88,19 @@ public final class LaneOperator extends KeyedProcessFunction<Integer, LogItem, T
                     public void notice(LaneNotice notice, int count, String detail) {
                         count(notice, count, detail);
                     }
+                });
+    }
+
+    /**
+     * Brings the cells of all lanes up to date.
+     *
+     * @param enter makes a key the current one
+     */
+    void save(IntConsumer enter) {
+        folds.forEach(
+                (lane, fold) -> {
+                    enter.accept(Lane.keyOf(lane));
+                    fold.save();
                 });
     }
 

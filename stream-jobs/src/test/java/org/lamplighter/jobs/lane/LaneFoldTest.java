@@ -315,6 +315,7 @@ final class LaneFoldTest {
         void ofAnOlderVersionAreIgnored() {
             log.known("C-1", COVER).ticks("gw1", at(0), at(1), SECOND);
             Lanes lanes = Lanes.over(log);
+            lanes.restore();
             byte[] before =
                     requireNonNull(lanes.cells.get(log.laneOf("C-1")))
                             .devices()
@@ -324,6 +325,7 @@ final class LaneFoldTest {
             TestLog older = new TestLog(1);
             older.registered("C-1", LAMP, at(2));
             older.routed().getFirst().forEach(lanes::apply);
+            lanes.restore();
 
             assertThat(requireNonNull(lanes.cells.get(log.laneOf("C-1"))).devices().find("C-1"))
                     .contains(before);

@@ -59,8 +59,9 @@ final class Lanes {
                         });
     }
 
-    /** Forgets all that is not in cells, as a restore does. */
+    /** Takes a checkpoint and forgets all that is not in cells, as a restore does. */
     void restore() {
+        folds.values().forEach(LaneFold::save);
         folds.clear();
     }
 

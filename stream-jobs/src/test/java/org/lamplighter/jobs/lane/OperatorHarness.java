@@ -6,7 +6,6 @@ import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateBackend;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.lamplighter.log.Topic;
@@ -71,8 +70,7 @@ final class OperatorHarness implements AutoCloseable {
         for (int i = 0; i < parallelism; i++) {
             var subtask =
                     new KeyedOneInputStreamOperatorTestHarness<Integer, LogItem, TopicRecord>(
-                            new KeyedProcessOperator<>(
-                                    new LaneOperator(ignored -> seed, partitions)),
+                            new LaneStep(new LaneOperator(ignored -> seed, partitions)),
                             item -> Lane.keyOf(item.lane()),
                             BasicTypeInfo.INT_TYPE_INFO,
                             Lane.MAX_PARALLELISM,
