@@ -3,7 +3,6 @@ package org.lamplighter.jobs;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
-import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -44,7 +43,6 @@ public final class DetectionJob {
     public static void define(
             StreamExecutionEnvironment environment, KafkaTopics topics, int partitions) {
         int readers = Math.min(environment.getParallelism(), partitions);
-        Sink<TopicRecord> sink = KafkaEdges.sink(topics);
 
         DataStream<LogItem> lanes =
                 environment
@@ -70,7 +68,9 @@ public final class DetectionJob {
                                         new LaneOperator(
                                                 new KafkaRegistryBootstrap(topics), partitions)))
                         .uid("detect");
-        detected.sinkTo(sink).name("readings, quarantine, alarms, accounts").uid("detected");
+        detected.sinkTo(KafkaEdges.sink(topics, KafkaEdges.IN_BULK))
+                .name("readings, quarantine, alarms, accounts")
+                .uid("detected");
 
         DataStream<TopicRecord> decisions =
                 environment
@@ -98,7 +98,7 @@ public final class DetectionJob {
                 .returns(PlainType.TOPIC_RECORD)
                 .name("correlate")
                 .uid("correlate")
-                .sinkTo(sink)
+                .sinkTo(KafkaEdges.sink(topics, KafkaEdges.AT_ONCE))
                 .name("troubles")
                 .uid("troubles");
     }

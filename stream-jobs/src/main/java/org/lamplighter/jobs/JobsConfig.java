@@ -42,7 +42,7 @@ public record JobsConfig(
                     9082,
                     2,
                     StateBackend.HEAP,
-                    Duration.ofSeconds(1));
+                    Duration.ofSeconds(2));
 
     public JobsConfig {
         if (parallelism < 1 || parallelism > 128) {

@@ -6,6 +6,7 @@ import org.lamplighter.bench.load.CpuTime;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -79,10 +80,14 @@ final class ProcessFigures {
         Duration threads = Duration.ZERO;
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(proc(pid, "task"))) {
             for (Path task : tasks) {
-                Duration used = CpuTime.parse(Files.readString(task.resolve("stat")));
-                String part = partOf(Files.readString(task.resolve("comm")).strip());
-                parts.merge(part, used, Duration::plus);
-                threads = threads.plus(used);
+                try {
+                    Duration used = CpuTime.parse(Files.readString(task.resolve("stat")));
+                    String part = partOf(Files.readString(task.resolve("comm")).strip());
+                    parts.merge(part, used, Duration::plus);
+                    threads = threads.plus(used);
+                } catch (NoSuchFileException endedMeanwhile) {
+                    // counted below, with the threads that ended
+                }
             }
         }
         parts.merge(OTHER, CpuTime.of(pid).minus(threads), Duration::plus);

@@ -131,7 +131,7 @@ public final class UpProcess implements AutoCloseable {
                                 ProcessHandle.current().info().command().orElseThrow(),
                                 "-Xmx1g",
                                 "-XX:MaxDirectMemorySize=256m",
-                                "-XX:+UseSerialGC",
+                                "-XX:+UseParallelGC",
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                                 "--add-opens=java.base/java.lang=ALL-UNNAMED",

@@ -85,7 +85,7 @@ public record DeskConfig(
 
         /** One broker on this machine. */
         public static Kafka local(int port) {
-            return new Kafka("127.0.0.1:" + port, "", 4, (short) 1, (short) 1, Map.of());
+            return new Kafka("127.0.0.1:" + port, "", 2, (short) 1, (short) 1, Map.of());
         }
     }
 

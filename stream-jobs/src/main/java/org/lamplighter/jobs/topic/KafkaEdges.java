@@ -11,12 +11,21 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.lamplighter.jobs.lane.TopicRecord;
 import org.lamplighter.log.Topic;
 
+import java.time.Duration;
 import java.util.Properties;
 
 /** The jobs' Kafka sources and sinks. Stateless. */
 public final class KafkaEdges {
-    /** How long a producer waits for company, in milliseconds: the price of a batch in latency. */
-    static final int LINGER_MILLIS = 2;
+    /**
+     * For what a person waits for: a batch is as large as what came while the last one was written.
+     */
+    public static final Duration AT_ONCE = Duration.ZERO;
+
+    /**
+     * For what is only stored: larger batches, of which the broker flushes fewer. Readings are as
+     * many as frames, and at 2 ms their flushes cost as much as those of the frames.
+     */
+    public static final Duration IN_BULK = Duration.ofMillis(20);
 
     /** What a producer may hold before it makes the job wait: {@value} bytes. */
     static final long PRODUCER_BUFFER_BYTES = 16L << 20;
@@ -45,12 +54,16 @@ public final class KafkaEdges {
                 .build();
     }
 
-    /** Writes to all topics, at least once; it flushes at each checkpoint. */
-    public static Sink<TopicRecord> sink(KafkaTopics topics) {
+    /**
+     * Writes to all topics, at least once; it flushes at each checkpoint.
+     *
+     * @param linger how long a batch waits for company
+     */
+    public static Sink<TopicRecord> sink(KafkaTopics topics, Duration linger) {
         Properties properties = topics.clientProperties();
         properties.setProperty("acks", "all");
         properties.setProperty("enable.idempotence", "true");
-        properties.setProperty("linger.ms", Integer.toString(LINGER_MILLIS));
+        properties.setProperty("linger.ms", Long.toString(linger.toMillis()));
         properties.setProperty("batch.size", Integer.toString(64 << 10));
         properties.setProperty("buffer.memory", Long.toString(PRODUCER_BUFFER_BYTES));
         return new WriteOnlySink<>(
