@@ -222,7 +222,8 @@ final class Lane {
     }
 
     private void sendDue() {
-        long now = running ? (long) ((System.nanoTime() - start) * perNano) : share;
+        // the first is due at once, so as many are due as intervals have begun
+        long now = running ? (long) ((System.nanoTime() - start) * perNano) + 1 : share;
         for (long last = Math.min(now, share); due < last; due++) {
             LoadConnection next = connections.get((int) (due % connections.size()));
             if (next.nextFrame() == due && next.hasRoom()) {

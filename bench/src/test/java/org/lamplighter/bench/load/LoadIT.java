@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** The load tool against a real gateway. */
 @Timeout(120)
@@ -88,6 +89,16 @@ class LoadIT {
         assertThat(report.cpuMicros()).containsKeys("gateway", "generator");
         assertThat(report.toText()).contains("sent 2,000 · acknowledged 2,000 · unanswered 0");
         assertThat(report.toJson()).startsWith("{\"sent\":2000,\"acknowledged\":2000,");
+    }
+
+    @Test
+    void sendsAFrameOfAnOpenLoopWhenItIsDueAndNotAnIntervalLater() throws Exception {
+        long interval = TimeUnit.MILLISECONDS.toNanos(400);
+
+        LoadReport report = LoadRun.run(plan(new Pace.Open(2.5), 5), Map.of(), Optional.empty(), 1);
+
+        assertThat(report.acknowledged()).isEqualTo(5);
+        assertThat(report.latencies().getValueAtPercentile(50)).isLessThan(interval);
     }
 
     private static LoadPlan plan(Pace pace, long frames) {

@@ -60,6 +60,7 @@ final class RunningUp implements AutoCloseable {
                                 ProcessHandle.current().info().command().orElseThrow(),
                                 "-Xmx1g",
                                 "-XX:MaxDirectMemorySize=256m",
+                                "-XX:+UseParallelGC",
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
