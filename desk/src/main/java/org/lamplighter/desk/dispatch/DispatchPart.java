@@ -103,7 +103,11 @@ public final class DispatchPart implements Part {
                         .schedulerName(new SchedulerName.Fixed("desk-" + UUID.randomUUID()))
                         .clock(clock::instant)
                         .threads(DELIVERIES_AT_ONCE)
-                        .executorService(Executors.newVirtualThreadPerTaskExecutor())
+                        // so many threads and no more: the scheduler itself hands over up to
+                        // three times as many
+                        .executorService(
+                                Executors.newFixedThreadPool(
+                                        DELIVERIES_AT_ONCE, Thread.ofVirtual().factory()))
                         .enableImmediateExecution()
                         .pollingInterval(POLL)
                         .heartbeatInterval(HEARTBEAT)

@@ -286,6 +286,44 @@ class DeliveryIT {
     }
 
     @Test
+    void sixtyFourDeliveriesAreUnderWayAndTheNextWaitInTheDatabase() throws Exception {
+        int targets = 9;
+        int cases = TargetGates.PER_TARGET;
+        String picked = "select count(*) from scheduled_tasks where picked";
+        try (RecordingReceiver stalling = RecordingReceiver.startStalling()) {
+            DeskBed.Running desk =
+                    bed.startDesk(
+                            new DispatchConfig(
+                                    List.of(),
+                                    true,
+                                    Duration.ofSeconds(60),
+                                    DeskBed.QUICK,
+                                    NameResolver.SYSTEM));
+            for (int i = 0; i < targets; i++) {
+                target(desk, "t" + i, stalling.url());
+            }
+
+            for (int i = 0; i < cases; i++) {
+                bed.announce(Troubles.methane("C-" + i, 0, 1, TroublePhase.ACTIVE));
+            }
+
+            Eventually.until(() -> stalling.got.size() >= 64, stalling.got::size);
+            bed.untilCount("select count(*) from delivery", (long) targets * cases);
+            // each of its heartbeats is four polls: it has looked at the others, too
+            String beats =
+                    "select count(*) from scheduled_tasks where picked and last_heartbeat >"
+                            + " execution_time + interval '3 seconds'";
+            Eventually.until(() -> bed.count(beats) >= 64, () -> bed.count(beats));
+            assertThat(bed.count(picked)).isEqualTo(64);
+            assertThat(stalling.got).hasSize(64);
+
+            stalling.release();
+            bed.untilCount(OUTSTANDING, 0);
+            assertThat(stalling.mostUnderWay()).isEqualTo(64);
+        }
+    }
+
+    @Test
     void twoDesksSendEachEventOnce() throws Exception {
         int cases = 30;
         try (RecordingReceiver city = RecordingReceiver.start()) {
