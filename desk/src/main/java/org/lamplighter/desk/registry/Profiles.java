@@ -23,6 +23,9 @@ final class Profiles {
     /** The longest text of a profile, in characters. */
     static final int MAX_LENGTH = 256 * 1024;
 
+    /** How many profiles there may be; gateways and jobs hold all of them in memory. */
+    static final int MAX_PROFILES = 1_000;
+
     private final Jdbi jdbi;
     private final ChangeLog changes;
     private final InstantSource clock;
@@ -37,6 +40,7 @@ final class Profiles {
         return jdbi.withHandle(handle -> TextStore.PROFILES.find(handle, id));
     }
 
+    /** Without their texts. */
     List<TextEdition> list() {
         return jdbi.withHandle(TextStore.PROFILES::list);
     }
@@ -48,7 +52,22 @@ final class Profiles {
             return new Outcome.Refused<>(Problem.Kind.INVALID, faults);
         }
         return changes.write(
-                clock.instant(), author, writing -> new Outcome.Done<>(put(writing, id, yaml)));
+                clock.instant(),
+                author,
+                writing -> {
+                    List<String> ids = TextStore.PROFILES.names(writing.handle());
+                    if (!ids.contains(id) && ids.size() >= MAX_PROFILES) {
+                        return Outcome.refused(
+                                Problem.Kind.CONFLICT,
+                                new Fault(
+                                        "path",
+                                        "there may be "
+                                                + MAX_PROFILES
+                                                + " profiles, and there are as many",
+                                        "PUT a new edition of one that is no longer needed"));
+                    }
+                    return new Outcome.Done<>(put(writing, id, yaml));
+                });
     }
 
     /** The faults of a profile's text; none if it can be registered under {@code id}. */

@@ -36,11 +36,15 @@ final class RulePacks {
     /** The longest text of a pack, in characters. */
     static final int MAX_LENGTH = 256 * 1024;
 
-    /**
-     * How many overrides a pack has at most: with its text they must fit into one record of the
-     * log.
-     */
+    /** How many overrides a pack has at most. */
     static final int MAX_OVERRIDES = 2_000;
+
+    /**
+     * How many bytes a pack with its overrides has at most as one record of the log: within what
+     * producers (1,048,576) and brokers (1,048,588) take by default, with room for the record's key
+     * and headers. A larger one would stop the feed for ever.
+     */
+    static final int MAX_RECORD = 1_000_000;
 
     private final Jdbi jdbi;
     private final ChangeLog changes;
@@ -68,6 +72,7 @@ final class RulePacks {
         return jdbi.withHandle(handle -> find(handle, pack));
     }
 
+    /** Without their texts. */
     List<InForce> list() {
         return jdbi.withHandle(
                 handle ->
@@ -105,7 +110,10 @@ final class RulePacks {
                                                 + " packs, and there are as many",
                                         "put these rules into one of them"));
                     }
-                    return new Outcome.Done<>(put(writing, pack, yaml, overrides));
+                    Optional<Fault> tooLarge = tooLarge(writing, pack, yaml, overrides);
+                    return tooLarge.isPresent()
+                            ? Outcome.refused(Problem.Kind.INVALID, tooLarge.get())
+                            : new Outcome.Done<>(put(writing, pack, yaml, overrides));
                 });
     }
 
@@ -138,6 +146,8 @@ final class RulePacks {
                                                 + overrides.size(),
                                         "use a tag or an area instead of single devices"));
                     }
+                    tooLarge(writing, pack, present.get().edition().yaml(), overrides)
+                            .ifPresent(faults::add);
                     if (!faults.isEmpty()) {
                         return new Outcome.Refused<>(Problem.Kind.INVALID, faults);
                     }
@@ -168,17 +178,8 @@ final class RulePacks {
             String pack,
             String yaml,
             List<ParameterOverride> overrides) {
-        ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        overrides.forEach(
-                override ->
-                        array.addObject()
-                                .put("scope", override.scope().text())
-                                .put("parameter", override.path())
-                                .put("value", override.value()));
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("pack", pack);
-        body.put("yaml", yaml);
-        body.set("overrides", array);
+        ArrayNode array = json(overrides);
+        ObjectNode body = json(pack, yaml, array);
         long version = writing.put(Change.Kind.RULES, pack, body);
         TextEdition edition = new TextEdition(pack, version, yaml, writing.now(), writing.author());
         TextStore.RULE_PACKS.put(writing.handle(), edition);
@@ -194,6 +195,50 @@ final class RulePacks {
                 .bind("author", writing.author())
                 .execute();
         return new InForce(edition, overrides);
+    }
+
+    private static ArrayNode json(List<ParameterOverride> overrides) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        overrides.forEach(
+                override ->
+                        array.addObject()
+                                .put("scope", override.scope().text())
+                                .put("parameter", override.path())
+                                .put("value", override.value()));
+        return array;
+    }
+
+    private static ObjectNode json(String pack, String yaml, ArrayNode overrides) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("pack", pack);
+        body.put("yaml", yaml);
+        body.set("overrides", overrides);
+        return body;
+    }
+
+    private static Optional<Fault> tooLarge(
+            ChangeLog.Writing writing,
+            String pack,
+            String yaml,
+            List<ParameterOverride> overrides) {
+        Change change =
+                new Change(
+                        Change.Kind.RULES,
+                        pack,
+                        writing.nextVersion(),
+                        new Change.Effect.Put(json(pack, yaml, json(overrides))));
+        int bytes = change.toJson().length;
+        return bytes <= MAX_RECORD
+                ? Optional.empty()
+                : Optional.of(
+                        new Fault(
+                                "body",
+                                "a pack with its overrides has at most "
+                                        + MAX_RECORD
+                                        + " bytes in the log, but with this there would be "
+                                        + bytes,
+                                "use a tag or an area instead of single devices, or split the"
+                                        + " pack into two"));
     }
 
     private static void store(

@@ -43,12 +43,13 @@ enum TextStore {
                 .findOne();
     }
 
+    /** All of them, without their texts, which together are too large to be held at once. */
     List<TextEdition> list(Handle handle) {
         return handle.createQuery(
                         "select "
                                 + key
-                                + " as name, version, yaml, updated_at as at, updated_by as author"
-                                + " from "
+                                + " as name, version, '' as yaml, updated_at as at, updated_by as"
+                                + " author from "
                                 + table
                                 + " order by "
                                 + key)

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.lamplighter.desk.rest.Fault;
+import org.lamplighter.profile.ShippedProfiles;
 import org.lamplighter.rule.ShippedPacks;
 
-/** A pack's text at its longest, and one character longer. */
+/** The texts of profiles and packs at their longest, and one character longer. */
 class TextBoundsTest {
     @Test
     void aPackHas256KiCharactersAtMost() {
@@ -19,6 +20,18 @@ class TextBoundsTest {
                 .containsExactly(
                         "body: a pack has at most 262144 characters, but this one has 262145; split"
                                 + " it into two");
+    }
+
+    @Test
+    void aProfileHas256KiCharactersAtMost() {
+        ShippedProfiles.Shipped shipped = ShippedProfiles.all().getFirst();
+        String longest = padded(shipped.yaml(), Profiles.MAX_LENGTH);
+        assertThat(Profiles.check(shipped.id(), longest)).isEmpty();
+        assertThat(Profiles.check(shipped.id(), "#" + longest))
+                .extracting(Fault::toString)
+                .containsExactly(
+                        "body: a profile has at most 262144 characters, but this one has 262145;"
+                                + " split it, or take its examples out");
     }
 
     /** With comments before it, in lines as people write them: a rule has a bound of its own. */
