@@ -8,23 +8,29 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.lamplighter.desk.part.DeskConfig;
 
+import java.time.Duration;
+
 import javax.sql.DataSource;
 
 /** The pool and the migrations. */
 public final class Database {
     /** How long a request waits for a free connection before it is told to come again. */
-    static final long CONNECTION_TIMEOUT_MILLIS = 5_000;
+    static final Duration WAIT = Duration.ofSeconds(5);
 
     private Database() {}
 
     static HikariDataSource pool(DeskConfig.Database config) {
+        return pool(config, WAIT);
+    }
+
+    static HikariDataSource pool(DeskConfig.Database config, Duration wait) {
         HikariConfig hikari = new HikariConfig();
         hikari.setPoolName("desk");
         hikari.setJdbcUrl(config.url());
         hikari.setUsername(config.user());
         hikari.setPassword(config.password());
         hikari.setMaximumPoolSize(config.connections());
-        hikari.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
+        hikari.setConnectionTimeout(wait.toMillis());
         hikari.addDataSourceProperty("ApplicationName", "lamplighter-desk");
         hikari.addDataSourceProperty("reWriteBatchedInserts", "true");
         hikari.addDataSourceProperty("tcpKeepAlive", "true");

@@ -10,18 +10,6 @@ import java.util.Set;
 
 /** Problems that no handler answers: unknown paths, too much at once, and exceptions. */
 final class Failures {
-    static final Problem BUSY =
-            new Problem(
-                    Problem.Kind.UNAVAILABLE,
-                    "The request was not done",
-                    List.of(
-                            new Fault(
-                                    "server",
-                                    "at most "
-                                            + RestServer.MAX_IN_FLIGHT
-                                            + " requests are answered at a time",
-                                    "send it again in a second")));
-
     /**
      * Connection, resources, operator intervention: the statement may do later (PostgreSQL,
      * appendix A).
@@ -29,6 +17,17 @@ final class Failures {
     private static final Set<String> PASSING_STATES = Set.of("08", "53", "57");
 
     private Failures() {}
+
+    static Problem busy(int requests) {
+        return new Problem(
+                Problem.Kind.UNAVAILABLE,
+                "The request was not done",
+                List.of(
+                        new Fault(
+                                "server",
+                                "at most " + requests + " requests are answered at a time",
+                                "send it again in a second")));
+    }
 
     static Problem ofHttp(HttpResponseException e, String method, String path) {
         return switch (e.getStatus()) {

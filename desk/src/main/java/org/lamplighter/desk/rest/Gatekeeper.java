@@ -5,8 +5,6 @@ import io.javalin.http.Context;
 
 import org.lamplighter.yaml.Suggestions;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +21,11 @@ final class Gatekeeper {
     private static final String BEARER = "Bearer ";
 
     private final ApiTokens tokens;
+    private final BodyReader bodies;
 
-    Gatekeeper(ApiTokens tokens) {
+    Gatekeeper(ApiTokens tokens, BodyReader bodies) {
         this.tokens = tokens;
+        this.bodies = bodies;
     }
 
     /** The request for the handler, or why there is none. */
@@ -35,7 +35,7 @@ final class Gatekeeper {
         record Refused(Problem problem) implements Admission {}
     }
 
-    Admission admit(Context ctx, Route route) throws IOException {
+    Admission admit(Context ctx, Route route) {
         Optional<Principal> principal =
                 switch (route.access()) {
                     case ANYONE, CHECKED_BY_HANDLER -> Optional.of(Principal.ANYONE);
@@ -53,30 +53,40 @@ final class Gatekeeper {
             }
             queries.put(query.getKey(), query.getValue().getFirst());
         }
-        byte[] body;
-        try (InputStream in = ctx.bodyInputStream()) {
-            body = in.readNBytes(RestServer.MAX_BODY + 1);
-        }
-        if (body.length > RestServer.MAX_BODY) {
-            // the rest is not read: the connection is of no more use
-            ctx.header("Connection", "close");
-            return refused(
-                    Problem.Kind.TOO_LARGE,
-                    new Fault(
-                            "body",
+        return switch (bodies.read(ctx.bodyInputStream())) {
+            case BodyReader.Read.Whole whole ->
+                    new Admission.Admitted(
+                            new Request(
+                                    ctx.path(),
+                                    new HashMap<>(ctx.pathParamMap()),
+                                    queries,
+                                    ctx.headerMap(),
+                                    whole.body(),
+                                    principal.get()));
+            case BodyReader.Read.TooLarge tooLarge ->
+                    refusedUnread(
+                            ctx,
+                            Problem.Kind.TOO_LARGE,
                             "a body must have at most "
                                     + RestServer.MAX_BODY
                                     + " bytes, but this one has more",
-                            "send it in several requests"));
-        }
-        return new Admission.Admitted(
-                new Request(
-                        ctx.path(),
-                        new HashMap<>(ctx.pathParamMap()),
-                        queries,
-                        ctx.headerMap(),
-                        body,
-                        principal.get()));
+                            "send it in several requests");
+            case BodyReader.Read.NotArrived notArrived ->
+                    refusedUnread(
+                            ctx,
+                            Problem.Kind.NOT_ARRIVED,
+                            "a body must arrive whole within "
+                                    + bodies.time().toSeconds()
+                                    + " s, but this one did not",
+                            "send it again, without pauses");
+        };
+    }
+
+    /** The rest is not read: the connection is of no more use. */
+    private static Admission refusedUnread(
+            Context ctx, Problem.Kind kind, String rule, String hint) {
+        ctx.header("Connection", "close");
+        return refused(kind, new Fault("body", rule, hint));
     }
 
     private Optional<Principal> authenticate(Context ctx) {

@@ -35,6 +35,8 @@ public record Problem(Kind kind, String title, List<Fault> faults) {
         NOT_FOUND(404),
         /** The path exists, the method does not. */
         METHOD_NOT_ALLOWED(405),
+        /** The body did not arrive whole in its time. */
+        NOT_ARRIVED(408),
         /** It does not go with the present state. */
         CONFLICT(409),
         /** The body is larger than the bound. */

@@ -10,13 +10,17 @@ import io.javalin.util.JavalinBindException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +34,13 @@ public final class RestServer implements AutoCloseable {
     /** The largest request body, in bytes. */
     public static final int MAX_BODY = 1 << 20;
 
-    /** How many requests are answered at a time; one more is told to come again. */
-    public static final int MAX_IN_FLIGHT = 64;
+    /** The largest head of a request, in bytes: its first line and its headers. */
+    static final int MAX_HEAD = 8 * 1024;
 
-    /** How long a connection may say nothing. */
-    public static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+    /** One thread accepts, so that no second connection slips in beside the last one allowed. */
+    private static final int ACCEPTORS = 1;
+
+    private static final int SELECTORS_AS_JETTY_CHOOSES = -1;
 
     private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
 
@@ -47,7 +53,8 @@ public final class RestServer implements AutoCloseable {
     private final Javalin server;
     private final Gatekeeper gatekeeper;
     private final Map<Problem.Kind, Counter> problems = new EnumMap<>(Problem.Kind.class);
-    private final Semaphore inFlight = new Semaphore(MAX_IN_FLIGHT);
+    private final RestLimits limits;
+    private final Semaphore inFlight;
 
     /**
      * Starts to listen.
@@ -57,9 +64,19 @@ public final class RestServer implements AutoCloseable {
     public static RestServer start(
             RestConfig http, List<Route> routes, ApiTokens tokens, MeterRegistry metrics)
             throws IOException {
-        RestServer server = new RestServer(http, routes, tokens, metrics);
+        return start(http, RestLimits.DEFAULT, routes, tokens, metrics);
+    }
+
+    static RestServer start(
+            RestConfig http,
+            RestLimits limits,
+            List<Route> routes,
+            ApiTokens tokens,
+            MeterRegistry metrics)
+            throws IOException {
+        RestServer server = new RestServer(http, limits, routes, tokens, metrics);
         try {
-            server.server.start(http.host(), http.port());
+            server.server.start();
         } catch (JavalinBindException e) {
             server.close();
             throw new IOException(
@@ -75,9 +92,15 @@ public final class RestServer implements AutoCloseable {
     }
 
     private RestServer(
-            RestConfig http, List<Route> routes, ApiTokens tokens, MeterRegistry metrics) {
+            RestConfig http,
+            RestLimits limits,
+            List<Route> routes,
+            ApiTokens tokens,
+            MeterRegistry metrics) {
         this.host = http.host();
-        this.gatekeeper = new Gatekeeper(tokens);
+        this.limits = limits;
+        this.inFlight = new Semaphore(limits.requests());
+        this.gatekeeper = new Gatekeeper(tokens, new BodyReader(limits.body(), System::nanoTime));
         for (Problem.Kind kind : Problem.Kind.values()) {
             problems.put(
                     kind,
@@ -86,10 +109,10 @@ public final class RestServer implements AutoCloseable {
                             .tag("kind", kind.text())
                             .register(metrics));
         }
-        this.server = Javalin.create(config -> configure(config, http.stopTimeout(), routes));
+        this.server = Javalin.create(config -> configure(config, http, routes));
     }
 
-    private void configure(JavalinConfig config, Duration stopTimeout, List<Route> routes) {
+    private void configure(JavalinConfig config, RestConfig http, List<Route> routes) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -97,12 +120,18 @@ public final class RestServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = MAX_BODY;
         config.router.ignoreTrailingSlashes = false;
-        config.jetty.modifyServer(jetty -> jetty.setStopTimeout(stopTimeout.toMillis()));
-        config.jetty.modifyHttpConfiguration(
-                http -> {
-                    http.setSendServerVersion(false);
-                    http.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        config.jetty.modifyServer(
+                jetty -> {
+                    jetty.setStopTimeout(http.stopTimeout().toMillis());
+                    jetty.addBean(new NetworkConnectionLimit(limits.connections(), jetty));
                 });
+        config.jetty.modifyHttpConfiguration(
+                settings -> {
+                    settings.setSendServerVersion(false);
+                    settings.setRequestHeaderSize(MAX_HEAD);
+                    settings.setIdleTimeout(limits.idle().toMillis());
+                });
+        config.jetty.addConnector((jetty, settings) -> connector(jetty, settings, http));
         for (Route route : routes) {
             config.routes.addHttpHandler(
                     HandlerType.findOrCreate(route.method().name()),
@@ -120,6 +149,19 @@ public final class RestServer implements AutoCloseable {
                 });
     }
 
+    private ServerConnector connector(Server jetty, HttpConfiguration settings, RestConfig http) {
+        ServerConnector connector =
+                new ServerConnector(
+                        jetty,
+                        ACCEPTORS,
+                        SELECTORS_AS_JETTY_CHOOSES,
+                        new HttpConnectionFactory(settings));
+        connector.setHost(http.host());
+        connector.setPort(http.port());
+        connector.setIdleTimeout(limits.idle().toMillis());
+        return connector;
+    }
+
     /** Where it listens. */
     public URI address() {
         return URI.create(
@@ -134,7 +176,7 @@ public final class RestServer implements AutoCloseable {
     private void handle(Context ctx, Route route) throws Exception {
         if (!inFlight.tryAcquire()) {
             ctx.header("Retry-After", "1");
-            refuse(ctx, Failures.BUSY);
+            refuse(ctx, Failures.busy(limits.requests()));
             return;
         }
         try {

@@ -85,6 +85,31 @@ class JsonMembersTest {
     }
 
     @Test
+    void nests32DeepAndNoDeeper() {
+        assertThat(read("{\"id\":" + "[".repeat(31) + "]".repeat(31) + "}")).isPresent();
+        assertThat(faults).isEmpty();
+        assertThat(read("{\"id\":" + "[".repeat(32) + "]".repeat(32) + "}")).isEmpty();
+        assertThat(faults)
+                .singleElement()
+                .asString()
+                .isEqualTo(
+                        "body: it must be JSON, but is not: Document nesting depth (33) exceeds the"
+                                + " maximum allowed (32, from"
+                                + " `StreamReadConstraints.getMaxNestingDepth()`); mend it there");
+    }
+
+    @Test
+    void aNumberHasAHundredDigitsAtMost() {
+        assertThat(read("{\"id\":" + "1".repeat(100) + "}")).isPresent();
+        assertThat(faults).isEmpty();
+        assertThat(read("{\"id\":" + "1".repeat(101) + "}")).isEmpty();
+        assertThat(faults)
+                .singleElement()
+                .asString()
+                .contains("Number value length (101) exceeds the maximum allowed (100");
+    }
+
+    @Test
     void staysWithinItsBoundsOnNestingThatNoHumanWrites() {
         assertThat(read("{\"id\":" + "[".repeat(10_000))).isEmpty();
         assertThat(faults).hasSize(1);
