@@ -6,6 +6,7 @@ import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookSigningException;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -74,7 +75,17 @@ public final class WebhookSecret {
         }
     }
 
-    Webhook webhook() {
+    /** Whether one of {@code signatures}, separated by blanks, is this secret's. */
+    boolean verifies(String id, long epochSecond, byte[] body, String signatures) {
+        byte[] own = sign(id, epochSecond, body).getBytes(StandardCharsets.UTF_8);
+        boolean found = false;
+        for (String given : signatures.split(" ", -1)) {
+            found |= MessageDigest.isEqual(own, given.getBytes(StandardCharsets.UTF_8));
+        }
+        return found;
+    }
+
+    private Webhook webhook() {
         try {
             return new Webhook(key);
         } catch (EmptyWebhookSecretException e) {
