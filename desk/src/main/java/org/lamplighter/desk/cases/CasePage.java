@@ -90,13 +90,18 @@ final class CasePage {
                         .filter(CaseState::isOpen)
                         .map(CaseState::text)
                         .toList();
-        List<CaseRow> rows = jdbi.withHandle(handle -> store.newest(handle, states, MAX_CASES));
+        // one more than is shown tells whether there are more
+        List<CaseRow> found =
+                jdbi.withHandle(handle -> store.newest(handle, states, MAX_CASES + 1));
+        boolean more = found.size() > MAX_CASES;
+        List<CaseRow> rows = more ? found.subList(0, MAX_CASES) : found;
         html.append("<h1>Open cases <span lang=\"zh\">未结案件</span></h1>\n<p>");
-        switch (rows.size()) {
-            case 0 -> html.append("No case is open.");
-            case MAX_CASES ->
-                    html.append("The ").append(MAX_CASES).append(" that were opened last.");
-            default -> html.append(rows.size()).append(rows.size() == 1 ? " case." : " cases.");
+        if (more) {
+            html.append("The ").append(MAX_CASES).append(" that were opened last.");
+        } else if (rows.isEmpty()) {
+            html.append("No case is open.");
+        } else {
+            html.append(rows.size()).append(rows.size() == 1 ? " case." : " cases.");
         }
         html.append(" As of ").append(time(clock.instant())).append(".</p>\n");
         long held = jdbi.withHandle(outbox::held);

@@ -24,6 +24,9 @@ import java.util.Optional;
  * threads.
  */
 final class CaseRoutes {
+    /** The most events, and the most deliveries, that one case's answer tells: the newest. */
+    static final int MAX_HISTORY = 500;
+
     private static final List<String> ALARM_STATES = List.of("raised", "cleared", "withdrawn");
 
     private final Jdbi jdbi;
@@ -95,8 +98,11 @@ final class CaseRoutes {
     private Answer tell(Handle handle, CaseRow row) {
         ObjectNode node = CaseEventJson.data(row);
         ArrayNode history = node.putArray("history");
-        handle.createQuery("select * from case_event where case_id = :case order by sequence")
+        handle.createQuery(
+                        "select * from (select * from case_event where case_id = :case order by"
+                                + " sequence desc limit :limit) newest order by sequence")
                 .bind("case", row.id().value())
+                .bind("limit", MAX_HISTORY)
                 .map(
                         (rs, ctx) ->
                                 Json.object()
@@ -108,7 +114,7 @@ final class CaseRoutes {
                                         .put("reason", rs.getString("reason"))
                                         .put("actor", rs.getString("actor")))
                 .forEach(history::add);
-        node.set("deliveries", outbox.tell(handle, row.id()));
+        node.set("deliveries", outbox.tell(handle, row.id(), MAX_HISTORY));
         return Answer.ok(node);
     }
 

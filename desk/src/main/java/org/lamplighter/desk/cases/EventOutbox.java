@@ -16,9 +16,9 @@ public interface EventOutbox {
 
     /**
      * What became of the events of a case so far, for people to read: one object for each event and
-     * receiver.
+     * receiver, the newest {@code limit} of them, in order.
      */
-    ArrayNode tell(Handle handle, CaseId id);
+    ArrayNode tell(Handle handle, CaseId id, int limit);
 
     /** How many events wait for an operator to send them again. */
     long held(Handle handle);

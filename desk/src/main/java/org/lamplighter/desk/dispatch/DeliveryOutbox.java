@@ -114,12 +114,15 @@ public final class DeliveryOutbox implements EventOutbox {
     }
 
     @Override
-    public ArrayNode tell(Handle handle, CaseId id) {
+    public ArrayNode tell(Handle handle, CaseId id, int limit) {
         ArrayNode array = Json.object().arrayNode();
         handle.createQuery(
-                        DeliveryRoutes.SELECT
-                                + " where d.case_id = :case order by d.sequence, d.target")
+                        "select * from ("
+                                + DeliveryRoutes.SELECT
+                                + " where d.case_id = :case order by d.sequence desc, d.target desc"
+                                + " limit :limit) newest order by sequence, target")
                 .bind("case", id.value())
+                .bind("limit", limit)
                 .map(DeliveryRoutes::json)
                 .forEach(array::add);
         return array;
