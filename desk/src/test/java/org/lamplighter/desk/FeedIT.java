@@ -3,6 +3,8 @@ package org.lamplighter.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
+
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,37 @@ class FeedIT {
             assertThat(versions).hasSize(writers * each).isSorted().doesNotHaveDuplicates();
             assertThat(versions.getFirst()).isEqualTo(SHIPPED + 1L);
             assertThat(versions.getLast()).isEqualTo(SHIPPED + (long) writers * each);
+        }
+    }
+
+    @Test
+    void atMost200ChangesAreUnderWayAndTheNextWaitInTheDatabase() throws Exception {
+        DeskConfig config = RealServers.freshDesk();
+        try (Connection connection = RealServers.connect(config);
+                Statement statement = connection.createStatement()) {
+            try (HikariDataSource pool = Database.pool(config.database())) {
+                Database.migrate(pool);
+            }
+            statement.execute(
+                    "insert into change (version, kind, key, body, at, author) select i, 'device',"
+                            + " 'gone-' || i, null, now(), 'test' from generate_series(1, "
+                            + (201 - SHIPPED)
+                            + ") i");
+            try (Desk desk = Desk.start(config);
+                    DeskClient client = new DeskClient(desk.address(), config.data())) {
+                awaitReady(client);
+                awaitAllSent(config);
+            }
+            // what goes together is marked together, and then only the next is read
+            List<Long> batches = new ArrayList<>();
+            try (ResultSet row =
+                    statement.executeQuery(
+                            "select count(*) from change group by sent_at order by min(version)")) {
+                while (row.next()) {
+                    batches.add(row.getLong(1));
+                }
+            }
+            assertThat(batches).containsExactly(200L, 1L);
         }
     }
 

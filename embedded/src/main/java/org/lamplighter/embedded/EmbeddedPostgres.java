@@ -29,6 +29,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** How long a start, and the stop of an orphan, may take. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** How many connections it takes; one more is refused. */
+    static final int MAX_CONNECTIONS = 60;
+
     private static final String USER = "postgres";
     private static final List<String> HBA =
             List.of(
@@ -164,7 +167,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                         "synchronous_commit", "on",
                         "full_page_writes", "on",
                         "listen_addresses", "127.0.0.1",
-                        "max_connections", "60",
+                        "max_connections", Integer.toString(MAX_CONNECTIONS),
                         "shared_buffers", "128MB",
                         "max_wal_size", "1GB",
                         "timezone", "UTC",

@@ -22,6 +22,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -56,6 +57,22 @@ final class EmbeddedServersIT {
                                 + directory
                                 + " is corrupt: meta.properties is missing beside its data; restore"
                                 + " it from a copy or move the directory away and start again");
+    }
+
+    @Test
+    void postgresTakesSixtyConnectionsAndNotOneMore() throws Exception {
+        List<Connection> taken = new ArrayList<>();
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, 0)) {
+            for (int i = 0; i < 60; i++) {
+                taken.add(postgres.connect());
+            }
+
+            Assertions.assertThatThrownBy(postgres::connect)
+                    .hasMessage("FATAL: sorry, too many clients already");
+            for (Connection each : taken) {
+                each.close();
+            }
+        }
     }
 
     @Test

@@ -47,6 +47,13 @@ final class ChangePublisher implements AutoCloseable {
     private final String prefix;
 
     ChangePublisher(DeskConfig.Kafka kafka) {
+        this.producer =
+                new KafkaProducer<>(
+                        settings(kafka), new ByteArraySerializer(), new ByteArraySerializer());
+        this.prefix = kafka.topicPrefix();
+    }
+
+    static Map<String, Object> settings(DeskConfig.Kafka kafka) {
         Map<String, Object> settings = KafkaClients.settings(kafka, "lamplighter-desk-feed");
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -58,9 +65,7 @@ final class ChangePublisher implements AutoCloseable {
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_TIMEOUT.toMillis());
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);
-        this.producer =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-        this.prefix = kafka.topicPrefix();
+        return settings;
     }
 
     /**

@@ -39,7 +39,7 @@ class RetryScheduleTest {
                 .isEqualTo(Optional.of(Duration.ofMinutes(5)));
         assertThat(schedule.waitAfter(1, 0.5, Duration.ofHours(24)))
                 .isEqualTo(Optional.of(Duration.ofHours(24)));
-        assertThat(schedule.waitAfter(1, 0.5, Duration.ofHours(25)))
+        assertThat(schedule.waitAfter(1, 0.5, Duration.ofHours(24).plusMillis(1)))
                 .isEqualTo(Optional.of(Duration.ofHours(24)));
     }
 }

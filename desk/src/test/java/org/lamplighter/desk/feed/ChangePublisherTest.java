@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.lamplighter.desk.part.DeskConfig;
 import org.lamplighter.log.Change;
 import org.lamplighter.reading.DeviceId;
 import org.lamplighter.registry.Credentials;
@@ -54,6 +55,12 @@ class ChangePublisherTest {
                         "ce_id=change-7",
                         "ce_source=/desk",
                         "ce_type=org.lamplighter.change");
+    }
+
+    @Test
+    void hasOneRequestUnderWayAtATime() {
+        assertThat(ChangePublisher.settings(DeskConfig.Kafka.local(9092)))
+                .containsEntry("max.in.flight.requests.per.connection", 1);
     }
 
     @Test

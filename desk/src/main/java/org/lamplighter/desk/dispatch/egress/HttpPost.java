@@ -158,7 +158,7 @@ public final class HttpPost {
                         DispatchFault.ANSWER_UNREADABLE, "the target's answer is not HTTP/1.1");
             }
         }
-        drain(socket, in, head.get().contentLength());
+        politelyRead(socket, in, head.get().contentLength());
         return Answer.of(head.get().status(), head.get().retryAfter(clock.instant()));
     }
 
@@ -180,13 +180,17 @@ public final class HttpPost {
     }
 
     /** The status is already known, so nothing that happens here changes it. */
-    private static void drain(Socket socket, InputStream in, long contentLength) {
+    private static void politelyRead(Socket socket, InputStream in, long contentLength) {
         try {
             socket.setSoTimeout(POLITENESS_MILLIS);
-            in.skipNBytes(Math.clamp(contentLength, 0, MAX_BODY_BYTES));
+            readBody(in, contentLength);
         } catch (IOException e) {
             // the verdict stands
         }
+    }
+
+    static void readBody(InputStream in, long contentLength) throws IOException {
+        in.skipNBytes(Math.clamp(contentLength, 0, MAX_BODY_BYTES));
     }
 
     private Answer failure(IOException e, boolean late) {

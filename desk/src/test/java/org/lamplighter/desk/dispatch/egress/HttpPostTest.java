@@ -10,7 +10,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.lamplighter.desk.dispatch.DispatchConfig;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,9 +29,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -182,6 +188,48 @@ class HttpPostTest {
     }
 
     @Test
+    void aTargetMayTakeAllItsTimeAndNoMore() throws Exception {
+        HeldDeadlines held = new HeldDeadlines();
+        HttpPost post =
+                new HttpPost(
+                        DispatchConfig.DEFAULT_TIMEOUT,
+                        SSLContext.getDefault(),
+                        held,
+                        InstantSource.fixed(NOW));
+        try (RawServer inTime = new RawServer("HTTP/1.1 200 OK\r\n\r\n");
+                RawServer silent = new RawServer("", true)) {
+            Answer atLimit = send(post, inTime.port(), "{}");
+            Thread timer = Thread.ofVirtual().start(() -> passWhenAsked(silent, held));
+            Answer onePast = send(post, silent.port(), "{}");
+            timer.join();
+
+            assertThat(held.delays).containsOnly(Duration.ofSeconds(15));
+            assertThat(atLimit).isEqualTo(new Answer.Taken(200));
+            assertThat(onePast)
+                    .isEqualTo(
+                            new Answer.NotTaken(
+                                    DispatchFault.TIMED_OUT,
+                                    0,
+                                    "the target did not answer within 15000 ms",
+                                    Duration.ZERO));
+        } finally {
+            held.shutdownNow();
+        }
+    }
+
+    @Test
+    void reads64KibibytesOfABodyAndNotOneMore() throws Exception {
+        InputStream atLimit = new ByteArrayInputStream(new byte[64 * 1024]);
+        InputStream onePast = new ByteArrayInputStream(new byte[64 * 1024 + 1]);
+
+        HttpPost.readBody(atLimit, 64 * 1024);
+        HttpPost.readBody(onePast, 64 * 1024 + 1);
+
+        assertThat(atLimit.available()).isZero();
+        assertThat(onePast.available()).isEqualTo(1);
+    }
+
+    @Test
     void aBodyThatNeverEndsDoesNotChangeTheVerdict() throws Exception {
         try (RawServer server =
                 new RawServer("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nx", true)) {
@@ -255,11 +303,48 @@ class HttpPostTest {
     }
 
     private Answer post(Duration timeout, int port, String body) throws Exception {
-        return new HttpPost(timeout, SSLContext.getDefault(), deadlines, InstantSource.fixed(NOW))
-                .send(
-                        allowed("http://dispatch.example.org:" + port + "/events?a=b"),
-                        Map.of("webhook-id", "e-1"),
-                        body.getBytes(StandardCharsets.UTF_8));
+        return send(
+                new HttpPost(timeout, SSLContext.getDefault(), deadlines, InstantSource.fixed(NOW)),
+                port,
+                body);
+    }
+
+    private static Answer send(HttpPost post, int port, String body) {
+        return post.send(
+                allowed("http://dispatch.example.org:" + port + "/events?a=b"),
+                Map.of("webhook-id", "e-1"),
+                body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Lets the last deadline pass once the server has the whole request. */
+    private static void passWhenAsked(RawServer server, HeldDeadlines held) {
+        try {
+            server.request();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        held.pass();
+    }
+
+    /** Deadlines that pass when the test says so. */
+    private static final class HeldDeadlines extends ScheduledThreadPoolExecutor {
+        private final List<Duration> delays = new CopyOnWriteArrayList<>();
+        private final List<Runnable> deadlines = new CopyOnWriteArrayList<>();
+
+        HeldDeadlines() {
+            super(1);
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable deadline, long delay, TimeUnit unit) {
+            delays.add(Duration.of(delay, unit.toChronoUnit()));
+            deadlines.add(deadline);
+            return super.schedule(() -> {}, 0, TimeUnit.NANOSECONDS);
+        }
+
+        void pass() {
+            deadlines.getLast().run();
+        }
     }
 
     /** The name is looked up by nobody: it leads to this machine. */
