@@ -3,17 +3,18 @@ package org.lamplighter.desk.bed;
 
 import com.zaxxer.hikari.HikariDataSource;
 
+import org.lamplighter.desk.testing.ServerDirectory;
 import org.lamplighter.embedded.EmbeddedKafka;
 import org.lamplighter.embedded.EmbeddedPostgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -70,16 +71,10 @@ public final class Servers {
 
     private static Servers start() {
         try {
-            Path directory = Files.createTempDirectory("desk-it");
+            Path directory = ServerDirectory.make("bed");
             EmbeddedPostgres postgres = EmbeddedPostgres.start(directory.resolve("postgres"), 0);
             EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-            Runtime.getRuntime()
-                    .addShutdownHook(
-                            new Thread(
-                                    () -> {
-                                        kafka.close();
-                                        postgres.close();
-                                    }));
+            ServerDirectory.deleteAtEnd(directory, List.of(kafka::close, postgres::close));
             return new Servers(postgres, kafka);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

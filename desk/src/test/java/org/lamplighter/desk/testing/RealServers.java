@@ -7,13 +7,13 @@ import org.lamplighter.embedded.EmbeddedKafka;
 import org.lamplighter.embedded.EmbeddedPostgres;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -34,24 +34,13 @@ public final class RealServers {
 
     private RealServers() {
         try {
-            directory =
-                    Files.createDirectories(
-                            Path.of(
-                                    "target",
-                                    "servers",
-                                    Long.toString(ProcessHandle.current().pid())));
+            directory = ServerDirectory.make("desk");
         } catch (IOException e) {
             throw new IllegalStateException("no directory for the servers", e);
         }
         postgres = EmbeddedPostgres.start(directory.resolve("postgres"), 0);
         kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    kafka.close();
-                                    postgres.close();
-                                }));
+        ServerDirectory.deleteAtEnd(directory, List.of(kafka::close, postgres::close));
     }
 
     /** A configuration of a desk that shares nothing with any other. */
