@@ -33,7 +33,7 @@ import java.util.Queue;
 
 /**
  * One HTTP connection: one request at a time, judged by its head, answered when the log has its
- * frame. It is not read while a frame is on its way.
+ * frame. It is not read while a frame is on its way or while the client does not read its answers.
  */
 // a write or close that fails ends the connection, and that is seen as such
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -57,12 +57,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Patro
 
     private final HttpServices services;
 
-    /** Requests that were read together with one that is on its way: one read's at most. */
+    /** What was read together with a request that is not answered yet: one read's at most. */
     private final Queue<Object> pipelined = new ArrayDeque<>(0);
 
     private Phase phase = new Phase.Idle(0, true);
     private CloseReason ending = CloseReason.CLIENT_GONE;
     private boolean stopping;
+    private long writabilitySince;
     private @Nullable ChannelHandlerContext context;
 
     HttpConnection(HttpServices services) {
@@ -97,11 +98,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Patro
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (phase instanceof Phase.Waiting) {
-            pipelined.add(message);
-        } else {
+        if (phase instanceof Phase.Ending || (isIdle(ctx) && pipelined.isEmpty())) {
             handle(ctx, message);
+        } else {
+            pipelined.add(message);
         }
+    }
+
+    /** Whether one more request may be answered: the one before is, and its answer has left. */
+    private boolean isIdle(ChannelHandlerContext ctx) {
+        return !(phase instanceof Phase.Waiting) && ctx.channel().isWritable();
     }
 
     private void handle(ChannelHandlerContext ctx, Object message) {
@@ -122,12 +128,31 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Patro
         }
     }
 
-    /** Goes on with what came in while a frame was on its way. */
+    /** Goes on with what came in while the connection was not to be read. */
     private void goOn(ChannelHandlerContext ctx) {
-        while (!(phase instanceof Phase.Waiting) && !pipelined.isEmpty()) {
+        while (isIdle(ctx) && !pipelined.isEmpty()) {
             handle(ctx, pipelined.remove());
         }
-        ctx.channel().config().setAutoRead(!(phase instanceof Phase.Waiting));
+        readOrPause(ctx);
+    }
+
+    /** A connection that is ending is read, or not, as its farewell wants. */
+    private void readOrPause(ChannelHandlerContext ctx) {
+        if (!(phase instanceof Phase.Ending)) {
+            ctx.channel().config().setAutoRead(isIdle(ctx));
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        writabilitySince = now();
+        if (ctx.channel().isWritable()) {
+            // not within the write that has changed it
+            ctx.executor().execute(() -> goOn(ctx));
+        } else {
+            readOrPause(ctx);
+        }
+        ctx.fireChannelWritabilityChanged();
     }
 
     private void begin(ChannelHandlerContext ctx, HttpRequest request) {
@@ -207,6 +232,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Patro
     public void patrol(long now) {
         ChannelHandlerContext ctx = context();
         HttpLimits limits = services.limits();
+        if (!(phase instanceof Phase.Ending)
+                && unwritableFor(now) > limits.ackTimeout().toNanos()) {
+            ending = CloseReason.NOT_READING;
+            phase = become(new Phase.Ending(now));
+            ctx.close();
+            return;
+        }
         switch (phase) {
             case Phase.Idle idle -> {
                 long patience =
@@ -233,6 +265,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Patro
                 }
             }
         }
+    }
+
+    /** For how long the client has not read its answers, in nanoseconds. */
+    private long unwritableFor(long now) {
+        return context().channel().isWritable() ? 0 : now - writabilitySince;
     }
 
     @Override

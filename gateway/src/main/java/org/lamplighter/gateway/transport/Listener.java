@@ -2,6 +2,7 @@
 package org.lamplighter.gateway.transport;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -21,11 +22,17 @@ import java.util.function.Consumer;
 
 /** A bound TCP listener. Thread-safe. */
 public final class Listener {
+    /** Connections that wait to be accepted; the system may allow fewer and turns away more. */
     private static final int BACKLOG = 4_096;
 
-    /** Bytes that wait for a client to read them before reading from it stops. */
-    private static final WriteBufferWaterMark WRITE_BUFFER =
+    /** Bytes that may wait for a client to read them; above, reading from it stops. */
+    public static final WriteBufferWaterMark WRITE_BUFFER =
             new WriteBufferWaterMark(8 << 10, 32 << 10);
+
+    /** The most bytes of a connection that are read at once: what comes in after a stop. */
+    static final int READ_BUFFER = 64 << 10;
+
+    private static final int FIRST_READ_BUFFER = 2 << 10;
 
     private final Input input;
     private final Channel channel;
@@ -57,6 +64,10 @@ public final class Listener {
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_BUFFER)
+                        .childOption(
+                                ChannelOption.RECVBUF_ALLOCATOR,
+                                new AdaptiveRecvByteBufAllocator(
+                                        64, FIRST_READ_BUFFER, READ_BUFFER))
                         .childHandler(
                                 new ChannelInitializer<SocketChannel>() {
                                     @Override

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lamplighter.gateway.DuplexEmbeddedChannel;
 import org.lamplighter.gateway.FakeFrameLog;
 import org.lamplighter.gateway.ManualNanos;
 import org.lamplighter.gateway.RecordingEvents;
@@ -23,6 +24,7 @@ import org.lamplighter.gateway.identity.KnownDevices;
 import org.lamplighter.gateway.intake.FrameIds;
 import org.lamplighter.gateway.intake.InFlight;
 import org.lamplighter.gateway.intake.Intake;
+import org.lamplighter.gateway.transport.Listener;
 import org.lamplighter.gateway.transport.Patrols;
 import org.lamplighter.reading.Frame;
 
@@ -41,11 +43,14 @@ class HttpConnectionTest {
     private final EmbeddedChannel channel = open(known);
 
     private EmbeddedChannel open(KnownDevices devices) {
-        InFlight inFlight = new InFlight(InFlight.Limits.DEFAULT);
+        return open(devices, new InFlight(InFlight.Limits.DEFAULT), new EmbeddedChannel());
+    }
+
+    private EmbeddedChannel open(KnownDevices devices, InFlight inFlight, EmbeddedChannel it) {
         FrameIds ids = new FrameIds("gw1", InstantSource.system());
         Intake intake = new Intake("gw1", log, ids, inFlight, events);
-        EmbeddedChannel it = new EmbeddedChannel();
         it.freezeTime();
+        it.config().setWriteBufferWaterMark(Listener.WRITE_BUFFER);
         new HttpPipeline(
                         new HttpServices(
                                 devices.directory, intake, patrols, HttpLimits.DEFAULT, events))
@@ -210,10 +215,132 @@ class HttpConnectionTest {
     }
 
     @Test
-    void refusesAHeadThatIsTooLarge() {
-        send("POST /v1/frames HTTP/1.1\r\nX: " + "x".repeat(8 * 1024) + "\r\n\r\n");
+    void takesAChunkedBodyOfTheLargestSize() {
+        send(
+                "POST /v1/frames HTTP/1.1\r\nHost: g\r\nAuthorization: Bearer "
+                        + tokenOf("cover-1")
+                        + "\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\n"
+                        + "x".repeat(65_535)
+                        + "\r\n1\r\ny\r\n0\r\n\r\n");
+
+        assertThat(received()).startsWith("HTTP/1.1 202 ");
+        assertThat(log.kept().get(0).payload().length()).isEqualTo(65_536);
+    }
+
+    @Test
+    void takesAChannelOf256CharactersAndNoLonger() {
+        send(post("/v1/frames?channel=" + "c".repeat(256), "x"));
+        assertThat(received()).startsWith("HTTP/1.1 202 ");
+
+        send(post("/v1/frames?channel=" + "c".repeat(257), "x"));
+
+        assertThat(received()).startsWith("HTTP/1.1 400 ").contains("channel-invalid");
+        assertThat(events.refusedFrames()).containsExactly(IngestFault.CHANNEL_INVALID);
+    }
+
+    @Test
+    void takesARequestLineOf2KiBAndNoLonger() {
+        int rest = 2 * 1024 - "POST /v1/frames? HTTP/1.1".length();
+
+        send(post("/v1/frames?" + "q".repeat(rest), "x"));
+        assertThat(received()).startsWith("HTTP/1.1 202 ");
+        send(post("/v1/frames?" + "q".repeat(rest + 1), "x"));
 
         assertThat(received()).startsWith("HTTP/1.1 431 ");
+        assertThat(events.refusedConnections()).containsExactly(IngestFault.HEADERS_TOO_LARGE);
+    }
+
+    @Test
+    void takesHeadersOf8KiBAndNoMore() {
+        String request = post("/v1/frames", "x");
+        int first = request.indexOf("\r\n") + 2;
+        int head = request.indexOf("\r\n\r\n") - first;
+        int lines = 3;
+        int rest = 8 * 1024 - (head - 2 * (lines - 1)) - "F: ".length();
+
+        send(request.replace("Host:", "F: " + "f".repeat(rest) + "\r\nHost:"));
+        assertThat(received()).startsWith("HTTP/1.1 202 ");
+        send(request.replace("Host:", "F: " + "f".repeat(rest + 1) + "\r\nHost:"));
+
+        assertThat(received()).startsWith("HTTP/1.1 431 ");
+        assertThat(events.refusedConnections()).containsExactly(IngestFault.HEADERS_TOO_LARGE);
+    }
+
+    @Test
+    void tellsTheClientToComeAgainAtTwiceWhatMayBeInFlight() {
+        InFlight shared = new InFlight(new InFlight.Limits(1, 1 << 20));
+        EmbeddedChannel first = open(known, shared, new EmbeddedChannel());
+        EmbeddedChannel second = open(known, shared, new EmbeddedChannel());
+        EmbeddedChannel third = open(known, shared, new EmbeddedChannel());
+        log.stop();
+
+        write(first, post("/v1/frames", "x"));
+        write(second, post("/v1/frames", "x"));
+        assertThat(log.waiting()).as("twice the limit").isEqualTo(2);
+        write(third, post("/v1/frames", "x"));
+
+        assertThat(received(third))
+                .startsWith("HTTP/1.1 503 ")
+                .contains("retry-after: 10")
+                .contains("urn:lamplighter:problem:gateway-full");
+        assertThat(log.waiting()).isEqualTo(2);
+        assertThat(events.refusedFrames()).containsExactly(IngestFault.GATEWAY_FULL);
+    }
+
+    @Test
+    void takesNoRequestWhileMoreThan32KiBOfAnswersAreUnread() {
+        leaveUnread(32 * 1024);
+        assertThat(channel.config().isAutoRead()).as("at the limit").isTrue();
+        send(post("/v1/frames", "a"));
+        assertThat(log.kept()).hasSize(1);
+        received();
+
+        leaveUnread(32 * 1024 + 1);
+        assertThat(channel.config().isAutoRead()).as("one byte above").isFalse();
+        send(post("/v1/frames", "b") + post("/v1/frames", "c"));
+        assertThat(log.kept()).as("what one read still brought waits").hasSize(1);
+        channel.flush();
+        channel.runPendingTasks();
+
+        assertThat(log.kept()).as("once they are read").hasSize(3);
+        assertThat(channel.config().isAutoRead()).isTrue();
+    }
+
+    @Test
+    void closesAClientThatDoesNotReadItsAnswersForTenSeconds() {
+        send(post("/v1/frames", "x"));
+        received();
+        leaveUnread(32 * 1024 + 1);
+
+        pass(Duration.ofSeconds(10));
+        assertThat(channel.isOpen()).isTrue();
+        pass(Duration.ofNanos(1));
+
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(events.closed()).containsExactly(CloseReason.NOT_READING);
+    }
+
+    /** Writes so much that the client has not read, as Netty counts it: 96 bytes a write more. */
+    private void leaveUnread(int bytes) {
+        ByteBuf answers = Unpooled.wrappedBuffer(new byte[bytes - 96]);
+        var unused = channel.pipeline().firstContext().write(answers);
+        channel.runPendingTasks();
+        assertThat(channel.unsafe().outboundBuffer().totalPendingWriteBytes()).isEqualTo(bytes);
+    }
+
+    @Test
+    void givesARefusedClient700MillisecondsToHearWhy() {
+        DuplexEmbeddedChannel it = new DuplexEmbeddedChannel();
+        open(known, new InFlight(InFlight.Limits.DEFAULT), it);
+
+        write(it, post("/v1/other", "x"));
+        assertThat(received(it)).startsWith("HTTP/1.1 404 ");
+        assertThat(it.isOutputShutdown()).isTrue();
+        pass(it, Duration.ofMillis(700));
+        assertThat(it.isOpen()).isTrue();
+        pass(it, Duration.ofNanos(1));
+
+        assertThat(it.isOpen()).isFalse();
     }
 
     @Test
@@ -246,7 +373,10 @@ class HttpConnectionTest {
     @Test
     void doesNotWaitForEverForARequest() {
         send("POST /v1/frames HTTP/1.1\r\n");
-        pass(Duration.ofMillis(10_001));
+
+        pass(Duration.ofSeconds(10));
+        assertThat(channel.isOpen()).isTrue();
+        pass(Duration.ofNanos(1));
 
         assertThat(channel.isOpen()).isFalse();
         assertThat(events.closed()).containsExactly(CloseReason.TOO_SLOW);
@@ -257,7 +387,9 @@ class HttpConnectionTest {
         String request = post("/v1/frames", "xy");
         send(request.substring(0, request.length() - 1));
 
-        pass(Duration.ofMillis(10_001));
+        pass(Duration.ofSeconds(10));
+        assertThat(received()).isEmpty();
+        pass(Duration.ofNanos(1));
 
         assertThat(received()).startsWith("HTTP/1.1 408 ");
         assertThat(channel.isOpen()).isFalse();
@@ -288,10 +420,19 @@ class HttpConnectionTest {
     }
 
     private void send(String text) {
+        write(channel, text);
+    }
+
+    private static void write(EmbeddedChannel channel, String text) {
         channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1));
+        channel.runPendingTasks();
     }
 
     private void pass(Duration time) {
+        pass(channel, time);
+    }
+
+    private void pass(EmbeddedChannel channel, Duration time) {
         nanos.advance(time);
         channel.advanceTimeBy(1, TimeUnit.SECONDS);
         channel.runScheduledPendingTasks();
