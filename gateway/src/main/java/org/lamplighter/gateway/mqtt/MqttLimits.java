@@ -28,8 +28,8 @@ public record MqttLimits(
     /** The longest packet, in bytes after its fixed header: a payload, a topic, properties. */
     static final int MAX_PACKET = Payload.MAX_LENGTH + 8 * 1024;
 
-    /** The fixed header: one byte and up to four of length. */
-    static final int FIXED_HEADER = 5;
+    /** The fixed header of the longest packet: one byte and three of length. */
+    static final int FIXED_HEADER = 4;
 
     /** The longest client id, in bytes. */
     static final int MAX_CLIENT_ID = 128;

@@ -17,6 +17,7 @@ import org.lamplighter.gateway.identity.KnownDevices;
 import org.lamplighter.gateway.intake.FrameIds;
 import org.lamplighter.gateway.intake.InFlight;
 import org.lamplighter.gateway.intake.Intake;
+import org.lamplighter.gateway.transport.Listener;
 import org.lamplighter.gateway.transport.Patrols;
 
 import java.io.ByteArrayOutputStream;
@@ -63,7 +64,11 @@ final class ConnectionUnderTest {
         }
 
         ConnectionUnderTest open() {
-            ConnectionUnderTest connection = new ConnectionUnderTest(this);
+            return open(new EmbeddedChannel());
+        }
+
+        ConnectionUnderTest open(EmbeddedChannel channel) {
+            ConnectionUnderTest connection = new ConnectionUnderTest(this, channel);
             opened.add(connection);
             return connection;
         }
@@ -86,10 +91,11 @@ final class ConnectionUnderTest {
     final EmbeddedChannel channel;
     private final List<ByteBuf> sent = new ArrayList<>();
 
-    private ConnectionUnderTest(World world) {
+    private ConnectionUnderTest(World world, EmbeddedChannel channel) {
         this.world = world;
-        this.channel = new EmbeddedChannel();
+        this.channel = channel;
         channel.freezeTime();
+        channel.config().setWriteBufferWaterMark(Listener.WRITE_BUFFER);
         new MqttPipeline(world.services).accept(channel.pipeline());
         // the handlers were added to a channel that is active already
         channel.pipeline().fireChannelActive();

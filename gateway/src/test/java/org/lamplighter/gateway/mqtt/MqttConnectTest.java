@@ -107,8 +107,8 @@ class MqttConnectTest {
                 .contains("21 03 e8")
                 .as("maximum QoS 1, retain unavailable")
                 .contains("24 01", "25 00")
-                .as("maximum packet size 73,733")
-                .contains("27 00 01 20 05")
+                .as("maximum packet size 73,732: four bytes of fixed header and 72 KiB")
+                .contains("27 00 01 20 04")
                 .as("topic alias maximum 16")
                 .contains("22 00 10")
                 .as("no wildcard, subscription id or shared subscriptions")
@@ -122,6 +122,43 @@ class MqttConnectTest {
         it.send(Packets.connect(5, "c", "cover-1", tokenOf("cover-1"), 0, new byte[0]));
 
         assertThat(it.receivedHex()).as("1,200 s").contains("13 04 b0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, false", "1200, false", "1201, true", "65535, true", "0, true"})
+    void keepsAKeepAliveOfUpTo1200SecondsAndAnnouncesThatOtherwise(int asked, boolean announced) {
+        it.send(Packets.connect(5, "c", "cover-1", tokenOf("cover-1"), asked, new byte[0]));
+
+        assertThat(it.receivedHex().contains("13 04 b0")).as("1,200 s").isEqualTo(announced);
+    }
+
+    @Test
+    void endsASilentClientAfterOneAndAHalfOfTheLongestKeepAlive() {
+        it.send(Packets.connect(4, "c", "cover-1", tokenOf("cover-1"), 0, new byte[0]));
+
+        it.pass(Duration.ofMinutes(30));
+        assertThat(it.isOpen()).isTrue();
+        it.pass(Duration.ofNanos(1));
+
+        assertThat(it.isOpen()).isFalse();
+        assertThat(world.events.closed()).containsExactly(CloseReason.KEEP_ALIVE);
+    }
+
+    @Test
+    void takesTwentyUserPropertiesOfAConnectAndNoMore() {
+        byte[][] twenty = new byte[20][];
+        java.util.Arrays.fill(twenty, Packets.userProperty("a", "b"));
+        byte[] most = Packets.join(twenty);
+        byte[] more = Packets.join(most, Packets.userProperty("a", "b"));
+
+        it.send(Packets.connect(5, "c", "cover-1", tokenOf("cover-1"), 60, most));
+        ConnectionUnderTest above =
+                world.open().send(Packets.connect(5, "d", "cover-1", tokenOf("cover-1"), 60, more));
+
+        assertThat(it.receivedHex().substring(9, 11)).isEqualTo("00");
+        assertThat(above.receivedHex().substring(9, 11)).isEqualTo("97");
+        assertThat(world.events.refusedConnections())
+                .containsExactly(IngestFault.TOO_MANY_PROPERTIES);
     }
 
     @ParameterizedTest
@@ -191,11 +228,17 @@ class MqttConnectTest {
     @Test
     void takesAClientIdOf128BytesAndNoLonger() {
         it.send(Packets.connect3("c".repeat(128), "cover-1", tokenOf("cover-1")));
-        ConnectionUnderTest longer =
-                world.open().send(Packets.connect5("c".repeat(129), "cover-1", tokenOf("cover-1")));
+        String longer = "ö".repeat(64) + "c";
+        ConnectionUnderTest three =
+                world.open().send(Packets.connect3(longer, "cover-1", tokenOf("cover-1")));
+        ConnectionUnderTest five =
+                world.open().send(Packets.connect5(longer, "cover-1", tokenOf("cover-1")));
 
         assertThat(it.receivedHex()).isEqualTo("20 02 00 00");
-        assertThat(longer.receivedHex().substring(9, 11)).isEqualTo("85");
+        assertThat(three.receivedHex()).isEqualTo("20 02 00 02");
+        assertThat(five.receivedHex().substring(9, 11)).isEqualTo("85");
+        assertThat(world.events.refusedConnections())
+                .containsExactly(IngestFault.CLIENT_ID_REFUSED, IngestFault.CLIENT_ID_REFUSED);
     }
 
     @Test
@@ -254,7 +297,10 @@ class MqttConnectTest {
         int overhead = Packets.connect3("", "cover-1", "").length - 2;
         String atLimit = "p".repeat(8 * 1024 - overhead - 2);
 
-        it.send(Packets.connect3("", "cover-1", atLimit));
+        byte[] largest = Packets.connect3("", "cover-1", atLimit);
+        assertThat(largest).as("with a fixed header of three bytes").hasSize(3 + 8 * 1024);
+
+        it.send(largest);
         ConnectionUnderTest above = world.open();
         above.send(java.util.Arrays.copyOf(Packets.connect3("", "cover-1", atLimit + "p"), 5));
 
@@ -337,6 +383,7 @@ class MqttConnectTest {
     @Test
     void holdsSoManyConnectionsOfOneDeviceAndNoMore() {
         MqttLimits d = MqttLimits.DEFAULT;
+        assertThat(d.connectionsPerDevice()).isEqualTo(64);
         MqttLimits two =
                 new MqttLimits(
                         d.window(),
@@ -349,13 +396,18 @@ class MqttConnectTest {
                 new ConnectionUnderTest.World(two, InFlight.Limits.DEFAULT);
         ConnectionUnderTest a = small.open().send(connect("a"));
         ConnectionUnderTest b = small.open().send(connect("b"));
+        assertThat(a.isOpen() && b.isOpen()).as("at the limit").isTrue();
 
         ConnectionUnderTest c = small.open().send(connect("c"));
+        ConnectionUnderTest three =
+                small.open().send(Packets.connect3("e", "cover-1", tokenOf("cover-1")));
 
         assertThat(c.receivedHex().substring(9, 11)).isEqualTo("97");
+        assertThat(three.receivedHex()).isEqualTo("20 02 00 03");
         assertThat(a.isOpen() && b.isOpen()).isTrue();
         assertThat(small.events.refusedConnections())
-                .containsExactly(IngestFault.TOO_MANY_CONNECTIONS);
+                .containsExactly(
+                        IngestFault.TOO_MANY_CONNECTIONS, IngestFault.TOO_MANY_CONNECTIONS);
         a.send(Packets.disconnect());
         assertThat(small.open().send(connect("d")).isOpen()).isTrue();
     }

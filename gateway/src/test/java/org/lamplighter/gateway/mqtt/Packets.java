@@ -30,7 +30,7 @@ public final class Packets {
         Packets packet = new Packets();
         packet.text("MQTT").octet(version).octet(flags).number(keepAlive);
         if (version == 5) {
-            packet.octet(properties.length).bytes(properties);
+            packet.length(properties.length).bytes(properties);
         }
         packet.text(clientId);
         if (!user.isEmpty()) {
