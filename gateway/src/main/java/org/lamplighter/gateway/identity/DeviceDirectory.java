@@ -25,16 +25,31 @@ public final class DeviceDirectory {
     /** How many deletions are remembered, so that an older record cannot bring a device back. */
     static final int MAX_DELETIONS = 10_000;
 
+    private final int maxDevices;
     private final Map<DeviceId, Identity> byId = new ConcurrentHashMap<>();
     private final Map<TokenHash, Identity> byToken = new ConcurrentHashMap<>();
-    private final Map<DeviceId, Long> deletions =
-            new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<DeviceId, Long> eldest) {
-                    return size() > MAX_DELETIONS;
-                }
-            };
+    private final Map<DeviceId, Long> deletions;
     private final CountDownLatch complete = new CountDownLatch(1);
+
+    public DeviceDirectory() {
+        this(MAX_DEVICES, MAX_DELETIONS);
+    }
+
+    DeviceDirectory(int maxDevices, int maxDeletions) {
+        this.maxDevices = maxDevices;
+        this.deletions =
+                new LinkedHashMap<>() {
+                    @Override
+                    protected boolean removeEldestEntry(Map.Entry<DeviceId, Long> eldest) {
+                        return size() > maxDeletions;
+                    }
+                };
+    }
+
+    /** How many devices it knows at most. */
+    int maxDevices() {
+        return maxDevices;
+    }
 
     /** Judges a device id with its token, as they come as user name and password. */
     public Admission admit(String user, byte[] password) {
@@ -107,7 +122,7 @@ public final class DeviceDirectory {
         if (older) {
             return true;
         }
-        if (before == null && byId.size() >= MAX_DEVICES) {
+        if (before == null && byId.size() >= maxDevices) {
             return false;
         }
         deletions.remove(id);

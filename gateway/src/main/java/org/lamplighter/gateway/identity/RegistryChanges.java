@@ -50,7 +50,13 @@ final class RegistryChanges {
             case Change.Effect.Put put when topic == Topic.DEVICES -> {
                 Device device = Device.parse(put.body());
                 if (!devices.put(Identity.of(device, change.version()))) {
-                    skip(topic, change.key(), "more than " + DeviceDirectory.MAX_DEVICES);
+                    skip(
+                            topic,
+                            change.key(),
+                            "the gateway knows "
+                                    + devices.maxDevices()
+                                    + " devices, which is its bound; remove devices that send no"
+                                    + " more and change this one again");
                 }
             }
             case Change.Effect.Put put ->
@@ -66,7 +72,13 @@ final class RegistryChanges {
         switch (ProfileParser.parse(id, yaml)) {
             case ParsedProfile.Valid valid -> {
                 if (!topics.put(id, version, valid.profile().topics())) {
-                    skip(topic, id, "more than " + TopicRules.MAX_PROFILES);
+                    skip(
+                            topic,
+                            id,
+                            "the gateway knows "
+                                    + topics.maxProfiles()
+                                    + " profiles, which is its bound; remove profiles that no"
+                                    + " device has and change this one again");
                 }
             }
             case ParsedProfile.Faulty faulty ->

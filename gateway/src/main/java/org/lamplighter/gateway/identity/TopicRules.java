@@ -21,7 +21,21 @@ public final class TopicRules {
 
     private record Versioned(long version, List<TopicPattern> topics) {}
 
+    private final int maxProfiles;
     private final Map<String, Versioned> byProfile = new ConcurrentHashMap<>();
+
+    public TopicRules() {
+        this(MAX_PROFILES);
+    }
+
+    TopicRules(int maxProfiles) {
+        this.maxProfiles = maxProfiles;
+    }
+
+    /** How many profiles it knows at most. */
+    int maxProfiles() {
+        return maxProfiles;
+    }
 
     /** Whether a device may publish to {@code topic}. */
     public boolean allow(Identity sender, String topic) {
@@ -37,7 +51,7 @@ public final class TopicRules {
     /** Puts a profile in its newest version; returns false if there is no room for one more. */
     boolean put(String profile, long version, List<TopicPattern> topics) {
         Versioned before = byProfile.get(profile);
-        if (before == null && byProfile.size() >= MAX_PROFILES) {
+        if (before == null && byProfile.size() >= maxProfiles) {
             return false;
         }
         if (before == null || before.version() <= version) {
