@@ -107,10 +107,14 @@ public final class MeteredEvents implements GatewayEvents {
 
     private void skipped(GatewayEvent.RegistryRecordSkipped it) {
         counter("registry.records.skipped", "topic", it.topic()).increment();
-        LOG.atError()
-                .addKeyValue("topic", it.topic())
-                .addKeyValue("key", it.key())
-                .log("registry record skipped: {}", it.why());
+        limits.computeIfAbsent("skipped " + it.topic(), key -> new LogLimit(nanoClock))
+                .pass(
+                        more ->
+                                LOG.atError()
+                                        .addKeyValue("topic", it.topic())
+                                        .addKeyValue("key", it.key())
+                                        .addKeyValue("more", more)
+                                        .log("registry record skipped: {}", it.why()));
     }
 
     private void tickDropped(GatewayEvent.TickDropped it) {

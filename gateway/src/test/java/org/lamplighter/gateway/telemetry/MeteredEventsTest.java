@@ -3,6 +3,10 @@ package org.lamplighter.gateway.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -14,7 +18,9 @@ import org.lamplighter.gateway.event.GatewayEvent;
 import org.lamplighter.gateway.event.IngestFault;
 import org.lamplighter.gateway.event.Input;
 import org.lamplighter.reading.DeviceId;
+import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -77,10 +83,33 @@ class MeteredEventsTest {
         limit.pass(lines::add);
         limit.pass(lines::add);
         limit.pass(lines::add);
-        nanos.advance(LogLimit.INTERVAL);
+        nanos.advance(Duration.ofSeconds(10).minusNanos(1));
+        limit.pass(lines::add);
+        assertThat(lines).containsExactly(0L);
+        nanos.advance(Duration.ofNanos(1));
         limit.pass(lines::add);
 
-        assertThat(lines).containsExactly(0L, 2L);
+        assertThat(lines).containsExactly(0L, 3L);
+    }
+
+    @Test
+    void logOneRecordOfTheRegistryThatIsSkippedInTenSeconds() {
+        Logger logger = (Logger) LoggerFactory.getLogger("org.lamplighter.gateway");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            events.emit(new GatewayEvent.RegistryRecordSkipped("devices", "a", "why"));
+            events.emit(new GatewayEvent.RegistryRecordSkipped("devices", "b", "why"));
+            events.emit(new GatewayEvent.RegistryRecordSkipped("profiles", "c", "why"));
+        } finally {
+            logger.detachAppender(lines);
+        }
+
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .as("one of each topic")
+                .containsExactly("registry record skipped: why", "registry record skipped: why");
     }
 
     private double total() {
