@@ -11,23 +11,30 @@ import org.lamplighter.gateway.transport.ListenAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
  * Serves {@code /metrics}, {@code /health/live} and {@code /health/ready}, apart from the device
- * ports, on virtual threads.
+ * ports, on virtual threads: at most {@link #MAX_REQUESTS} requests at a time, each for at most
+ * {@link #MAX_TIME} from its first byte to the last of its answer.
  */
 public final class MetricsServer implements AutoCloseable {
+    /** Requests at a time; the connection of one more is closed. */
+    static final int MAX_REQUESTS = 32;
+
+    /** How long a request may take; then its connection is closed. */
+    static final Duration MAX_TIME = Duration.ofSeconds(10);
+
     private static final int BACKLOG = 64;
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final RequestThreads threads;
 
-    private MetricsServer(HttpServer server) {
+    private MetricsServer(HttpServer server, RequestThreads threads) {
         this.server = server;
+        this.threads = threads;
     }
 
     /**
@@ -38,10 +45,20 @@ public final class MetricsServer implements AutoCloseable {
     public static MetricsServer start(
             ListenAddress address, PrometheusMeterRegistry meters, Health health)
             throws IOException {
+        return start(address, meters, health, new RequestThreads(MAX_REQUESTS, MAX_TIME));
+    }
+
+    static MetricsServer start(
+            ListenAddress address,
+            PrometheusMeterRegistry meters,
+            Health health,
+            RequestThreads threads)
+            throws IOException {
         HttpServer http;
         try {
             http = HttpServer.create(address.toSocketAddress(), BACKLOG);
         } catch (IOException e) {
+            threads.close();
             throw new IOException(
                     "cannot listen for metrics on "
                             + address
@@ -49,13 +66,13 @@ public final class MetricsServer implements AutoCloseable {
                             + " choose another port",
                     e);
         }
-        MetricsServer metrics = new MetricsServer(http);
+        MetricsServer metrics = new MetricsServer(http, threads);
         http.createContext(
                 "/metrics",
                 exchange -> answer(exchange, 200, "text/plain; version=0.0.4", meters.scrape()));
         http.createContext("/health/live", exchange -> answer(exchange, health.live()));
         http.createContext("/health/ready", exchange -> answer(exchange, health.ready()));
-        http.setExecutor(metrics.threads);
+        http.setExecutor(threads);
         http.start();
         return metrics;
     }
