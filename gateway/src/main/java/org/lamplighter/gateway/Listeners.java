@@ -85,8 +85,8 @@ final class Listeners implements AutoCloseable {
     public void close() {
         bound.values().forEach(each -> each.listener().stopAccepting());
         patrols.stop();
-        long deadline = System.nanoTime() + stopTimeout.toNanos();
-        while (connections() > 0 && System.nanoTime() < deadline) {
+        long since = patrols.now();
+        while (connections() > 0 && patrols.now() - since < stopTimeout.toNanos()) {
             LockSupport.parkNanos(this, LOOK_NANOS);
         }
     }

@@ -24,6 +24,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Appends frames to the topic {@code frames}. Thread-safe.
@@ -34,7 +35,9 @@ import java.util.function.Consumer;
  * waited in the queue for the whole delivery timeout is given up without being sent.
  */
 public final class KafkaFrameLog implements FrameLog {
-    private static final Duration MAX_BLOCK = Duration.ofSeconds(2);
+    /** How long one frame may keep the others waiting while the producer takes none. */
+    static final Duration MAX_BLOCK = Duration.ofSeconds(2);
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final long PARK_NANOS = Duration.ofMillis(500).toNanos();
 
@@ -47,28 +50,37 @@ public final class KafkaFrameLog implements FrameLog {
     private final String topic;
     private final long patienceNanos;
     private final Producer<String, byte[]> producer;
+    private final LongSupplier nanoClock;
     private final Queue<Job> queue = new ConcurrentLinkedQueue<>();
     private final Thread appender;
     private volatile boolean parked;
     private volatile boolean closed;
 
-    private KafkaFrameLog(KafkaConfig config) {
+    private KafkaFrameLog(
+            KafkaConfig config, Producer<String, byte[]> producer, LongSupplier nanoClock) {
         this.topic = Topic.FRAMES.name(config.topicPrefix());
         this.patienceNanos = config.deliveryTimeout().toNanos();
-        this.producer =
-                new KafkaProducer<>(
-                        settings(config), new StringSerializer(), new ByteArraySerializer());
+        this.producer = producer;
+        this.nanoClock = nanoClock;
         this.appender = Thread.ofPlatform().name("frame-appender").daemon().unstarted(this::run);
     }
 
     /** Starts the producer; a broker that is away is waited for in the background. */
     public static KafkaFrameLog start(KafkaConfig config) {
-        KafkaFrameLog log = new KafkaFrameLog(config);
+        Producer<String, byte[]> producer =
+                new KafkaProducer<>(
+                        settings(config), new StringSerializer(), new ByteArraySerializer());
+        return start(config, producer, System::nanoTime);
+    }
+
+    static KafkaFrameLog start(
+            KafkaConfig config, Producer<String, byte[]> producer, LongSupplier nanoClock) {
+        KafkaFrameLog log = new KafkaFrameLog(config, producer, nanoClock);
         log.appender.start();
         return log;
     }
 
-    private static Map<String, Object> settings(KafkaConfig config) {
+    static Map<String, Object> settings(KafkaConfig config) {
         long delivery = config.deliveryTimeout().toMillis();
         return Map.ofEntries(
                 Map.entry("bootstrap.servers", config.bootstrap()),
@@ -88,7 +100,7 @@ public final class KafkaFrameLog implements FrameLog {
 
     @Override
     public void append(Frame frame, Consumer<AppendResult> done) {
-        queue.add(new Job(frame, done, System.nanoTime()));
+        queue.add(new Job(frame, done, nanoClock.getAsLong()));
         if (parked) {
             LockSupport.unpark(appender);
         }
@@ -102,7 +114,7 @@ public final class KafkaFrameLog implements FrameLog {
             Job job = queue.poll();
             if (job == null) {
                 park();
-            } else if (System.nanoTime() - job.since() > patienceNanos) {
+            } else if (nanoClock.getAsLong() - job.since() > patienceNanos) {
                 job.fail("waited too long to be sent");
             } else {
                 send(job);

@@ -50,23 +50,26 @@ public final class Ticker implements AutoCloseable {
     private final Supplier<Set<Input>> inputsUp;
     private final GatewayEvents events;
     private final Producer<byte[], byte[]> producer;
+
+    /** The partitions whose last tick is not acknowledged: one tick each. */
     private final Set<Integer> unacknowledged = ConcurrentHashMap.newKeySet();
+
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("ticker").daemon().factory());
 
-    private Ticker(
+    /** Makes one that does not tick by itself. */
+    Ticker(
             String gateway,
             KafkaConfig config,
             Supplier<Set<Input>> inputsUp,
-            GatewayEvents events) {
+            GatewayEvents events,
+            Producer<byte[], byte[]> producer) {
         this.gateway = gateway;
         this.topic = Topic.FRAMES.name(config.topicPrefix());
         this.inputsUp = inputsUp;
         this.events = events;
-        this.producer =
-                new KafkaProducer<>(
-                        settings(config), new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = producer;
     }
 
     /**
@@ -79,14 +82,17 @@ public final class Ticker implements AutoCloseable {
             KafkaConfig config,
             Supplier<Set<Input>> inputsUp,
             GatewayEvents events) {
-        Ticker ticker = new Ticker(gateway, config, inputsUp, events);
+        Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(
+                        settings(config), new ByteArraySerializer(), new ByteArraySerializer());
+        Ticker ticker = new Ticker(gateway, config, inputsUp, events, producer);
         var unused =
                 ticker.thread.scheduleAtFixedRate(
                         ticker::tick, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         return ticker;
     }
 
-    private static Map<String, Object> settings(KafkaConfig config) {
+    static Map<String, Object> settings(KafkaConfig config) {
         return Map.ofEntries(
                 Map.entry("bootstrap.servers", config.bootstrap()),
                 Map.entry("client.id", "lamplighter-gateway-ticks"),
@@ -101,7 +107,8 @@ public final class Ticker implements AutoCloseable {
                 Map.entry("reconnect.backoff.max.ms", "500"));
     }
 
-    private void tick() {
+    /** Sends one tick to each partition whose last one is settled. */
+    void tick() {
         try {
             List<String> inputs = inputsUp.get().stream().map(Input::label).toList();
             byte[] value = new Tick(gateway, inputs).toJson();
