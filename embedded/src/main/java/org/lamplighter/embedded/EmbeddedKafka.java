@@ -25,6 +25,21 @@ import java.util.Properties;
  * <p>Thread-safe once started. One instance per directory.
  */
 public final class EmbeddedKafka implements AutoCloseable {
+    /** The largest batch of records that is taken, in bytes; so the largest record, too. */
+    public static final int MAX_BATCH_BYTES = 1 << 20;
+
+    /**
+     * What a partition keeps at least, in bytes; a segment that it can keep this much without is
+     * deleted, the oldest first. Topics that are compacted keep one record of each key instead.
+     */
+    public static final long RETENTION_BYTES = 20L << 30;
+
+    /** A file of a partition, in bytes: so much is deleted at once. */
+    public static final int SEGMENT_BYTES = 1 << 30;
+
+    /** What the thread that compacts topics remembers keys in, in bytes. */
+    public static final int CLEANER_BYTES = 16 << 20;
+
     private final KafkaRaftServer server;
     private final String bootstrapServers;
 
@@ -117,9 +132,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         p.setProperty("num.network.threads", "2");
         p.setProperty("num.io.threads", "4");
         p.setProperty("num.recovery.threads.per.data.dir", "2");
-        p.setProperty("log.cleaner.dedupe.buffer.size", "16777216");
-        p.setProperty("log.retention.bytes", String.valueOf(20L << 30));
-        p.setProperty("message.max.bytes", "1048576");
+        p.setProperty("log.cleaner.dedupe.buffer.size", Integer.toString(CLEANER_BYTES));
+        p.setProperty("log.retention.bytes", Long.toString(RETENTION_BYTES));
+        p.setProperty("log.segment.bytes", Integer.toString(SEGMENT_BYTES));
+        p.setProperty("message.max.bytes", Integer.toString(MAX_BATCH_BYTES));
         p.setProperty("controlled.shutdown.enable", "false");
         return p;
     }
