@@ -8,11 +8,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.lamplighter.gateway.intake.AppendResult;
 import org.lamplighter.gateway.intake.InFlight;
 import org.lamplighter.gateway.log.KafkaConfig;
+import org.lamplighter.gateway.log.KafkaFrameLog;
 import org.lamplighter.gateway.transport.ListenAddress;
 import org.lamplighter.log.FrameRecords;
 import org.lamplighter.log.Topic;
+import org.lamplighter.reading.DeviceId;
+import org.lamplighter.reading.Frame;
+import org.lamplighter.reading.FrameId;
+import org.lamplighter.reading.Payload;
 
 import java.io.IOException;
 import java.net.URI;
@@ -24,6 +30,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -74,6 +83,60 @@ class StoppedKafkaIT {
         }
     }
 
+    /** Two batches of 128 KiB with two frames each fit into 256 KiB. */
+    @Test
+    void givesUpAFrameThatTheLogsClientHasNoMemoryFor() throws Exception {
+        try (KafkaProcess kafka = KafkaProcess.start(directory);
+                LogUnderTest broker = provisioned(kafka);
+                KafkaFrameLog log = KafkaFrameLog.start(withMemory(kafka, 256 << 10))) {
+            BlockingQueue<String> results = new LinkedBlockingQueue<>();
+            append(log, 1, 1, results);
+            assertThat(results.poll(30, TimeUnit.SECONDS)).isEqualTo("1 appended");
+            kafka.stop();
+
+            for (int i = 2; i <= 6; i++) {
+                append(log, i, 60 << 10, results);
+            }
+            assertThat(results.poll(30, TimeUnit.SECONDS))
+                    .startsWith("6 Failed to allocate ")
+                    .endsWith(
+                            " within the configured max blocking time 2000 ms. Total memory:"
+                                    + " 262144 bytes. Available memory: 0 bytes. Poolable size:"
+                                    + " 131072 bytes");
+            kafka.goOn();
+
+            for (int i = 2; i <= 5; i++) {
+                assertThat(results.poll(30, TimeUnit.SECONDS)).isEqualTo(i + " appended");
+            }
+            assertThat(broker.frames()).hasSize(5);
+        }
+    }
+
+    private static KafkaConfig withMemory(KafkaProcess kafka, long bytes) {
+        KafkaConfig it = KafkaConfig.DEFAULT;
+        return new KafkaConfig(
+                kafka.bootstrap(), it.topicPrefix(), it.linger(), it.deliveryTimeout(), bytes);
+    }
+
+    private static void append(
+            KafkaFrameLog log, int n, int length, BlockingQueue<String> results) {
+        Frame frame =
+                new Frame(
+                        new FrameId("gw1", n),
+                        new DeviceId("d-0"),
+                        "/gw1/mqtt",
+                        "v1/frames",
+                        Payload.wrap(new byte[length]));
+        log.append(
+                frame,
+                result ->
+                        results.add(
+                                switch (result) {
+                                    case AppendResult.Appended appended -> n + " appended";
+                                    case AppendResult.Unavailable it -> n + " " + it.why();
+                                }));
+    }
+
     private void survive(Duration outage) throws Exception {
         try (KafkaProcess kafka = KafkaProcess.start(directory);
                 LogUnderTest log = provisioned(kafka);
@@ -110,6 +173,7 @@ class StoppedKafkaIT {
                             metric(gateway, "frames_appended_total{input=\"mqtt\"}")
                                     + metric(gateway, "frames_refused_total{input=\"mqtt\"")
                                     + metric(gateway, "frames_in_flight"));
+            assertThat(metric(gateway, "ticks_dropped_total")).isPositive();
             assertThat(longestGapOfTicks(log)).isGreaterThan(outage.toMillis() - 3_000);
         }
     }

@@ -21,6 +21,7 @@ import org.lamplighter.gateway.event.IngestFault;
 import org.lamplighter.gateway.event.Input;
 import org.lamplighter.gateway.intake.Outcome;
 import org.lamplighter.gateway.transport.Farewell;
+import org.lamplighter.gateway.transport.Loops;
 import org.lamplighter.gateway.transport.OnEventLoop;
 import org.lamplighter.gateway.transport.Patrolled;
 import org.lamplighter.reading.DeviceId;
@@ -203,7 +204,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Patro
                         request.device(),
                         request.channel(),
                         payload,
-                        outcome -> ctx.executor().execute(() -> answer(ctx, waiting, outcome)));
+                        outcome -> Loops.run(ctx.executor(), () -> answer(ctx, waiting, outcome)));
     }
 
     /** Answers unless the client was told to come again in the meantime. */

@@ -23,6 +23,7 @@ import org.lamplighter.gateway.event.Input;
 import org.lamplighter.gateway.identity.Admission;
 import org.lamplighter.gateway.intake.Outcome;
 import org.lamplighter.gateway.transport.Farewell;
+import org.lamplighter.gateway.transport.Loops;
 import org.lamplighter.gateway.transport.OnEventLoop;
 import org.lamplighter.gateway.transport.Patrolled;
 import org.lamplighter.reading.DeviceId;
@@ -260,7 +261,7 @@ final class MqttConnection extends ChannelInboundHandlerAdapter implements Patro
     /** Called on any thread when a publish has its outcome. */
     private void answerSoon() {
         if (answering.compareAndSet(false, true)) {
-            context().executor().execute(this::answer);
+            Loops.run(context().executor(), this::answer);
         }
     }
 
