@@ -6,8 +6,13 @@ import org.lamplighter.embedded.EmbeddedKafka;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** The embedded broker as a process of its own, so that it can be stopped in mid-word. */
 final class KafkaProcess implements AutoCloseable {
@@ -58,8 +63,30 @@ final class KafkaProcess implements AutoCloseable {
         return bootstrap;
     }
 
+    /** Returns once every thread of it stands still, which takes a while on a busy machine. */
     void stop() throws IOException, InterruptedException {
         signal("-STOP");
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!isStopped()) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("the broker's process does not stop");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+        }
+    }
+
+    private boolean isStopped() throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            for (Path thread : threads.toList()) {
+                String stat = Files.readString(thread.resolve("stat"));
+                if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+                    return false;
+                }
+            }
+        } catch (NoSuchFileException ended) {
+            return false;
+        }
+        return true;
     }
 
     void goOn() throws IOException, InterruptedException {
