@@ -18,6 +18,9 @@ import java.util.List;
  */
 public record Identity(
         DeviceId device, String profile, boolean disabled, List<TokenHash> tokens, long version) {
+    /** The most tokens of a device: there are two in force while one is being rotated. */
+    public static final int MAX_TOKENS = 16;
+
     public Identity {
         tokens = List.copyOf(tokens);
     }
@@ -25,11 +28,19 @@ public record Identity(
     /**
      * Keeps what is needed of a device.
      *
-     * @throws IllegalArgumentException if a token hash is none
+     * @throws IllegalArgumentException if a token hash is none, or there are too many
      */
     static Identity of(Device device, long version) {
-        List<TokenHash> tokens =
-                device.credentials().tokenHashes().stream().map(TokenHash::parseHex).toList();
+        List<String> hashes = device.credentials().tokenHashes();
+        if (hashes.size() > MAX_TOKENS) {
+            throw new IllegalArgumentException(
+                    "a device has at most "
+                            + MAX_TOKENS
+                            + " tokens in force, not "
+                            + hashes.size()
+                            + "; rotate its token again when some have come to their end");
+        }
+        List<TokenHash> tokens = hashes.stream().map(TokenHash::parseHex).toList();
         // profiles are few and devices many: one string a profile is enough
         return new Identity(
                 device.id(), device.profile().intern(), device.disabled(), tokens, version);

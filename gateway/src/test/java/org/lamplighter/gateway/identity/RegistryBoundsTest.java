@@ -11,6 +11,7 @@ import org.lamplighter.reading.DeviceId;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 
 class RegistryBoundsTest {
     private final DeviceDirectory devices = new DeviceDirectory(2, 2);
@@ -83,6 +84,27 @@ class RegistryBoundsTest {
     }
 
     @Test
+    void knowsSixteenTokensOfADeviceAndPassesOverADeviceOfMore() {
+        put("a", tokens(16));
+        assertThat(devices.find(new DeviceId("a")).orElseThrow().tokens()).hasSize(16);
+
+        put("b", tokens(17));
+
+        assertThat(devices.find(new DeviceId("b"))).isEmpty();
+        assertThat(skipped())
+                .containsExactly(
+                        new GatewayEvent.RegistryRecordSkipped(
+                                "devices",
+                                "b",
+                                "a device has at most 16 tokens in force, not 17; rotate its token"
+                                        + " again when some have come to their end"));
+    }
+
+    private static String[] tokens(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "token-" + i).toArray(String[]::new);
+    }
+
+    @Test
     void knowsAMillionDevicesAndTenThousandProfilesByDefault() {
         assertThat(new DeviceDirectory().maxDevices()).isEqualTo(1_000_000);
         assertThat(DeviceDirectory.MAX_DELETIONS).isEqualTo(10_000);
@@ -105,9 +127,11 @@ class RegistryBoundsTest {
     }
 
     private void put(String id) {
-        byte[] json =
-                KnownDevices.deviceChange(id, "p", ++version, false, KnownDevices.tokenOf(id))
-                        .toJson();
+        put(id, KnownDevices.tokenOf(id));
+    }
+
+    private void put(String id, String... tokens) {
+        byte[] json = KnownDevices.deviceChange(id, "p", ++version, false, tokens).toJson();
         changes.apply(Topic.DEVICES, id, json);
     }
 
