@@ -97,12 +97,14 @@ class HttpConnectionTest {
 
         send(post("/v1/frames", "a") + post("/v1/frames", "b"));
         assertThat(log.waiting()).as("one at a time").isEqualTo(1);
+        assertThat(channel.config().isAutoRead()).as("and no more is read").isFalse();
         log.keepAll();
         String first = received();
         log.keepAll();
         String second = received();
 
         assertThat(first).startsWith("HTTP/1.1 202").contains(log.kept().get(0).id().toString());
+        assertThat(channel.config().isAutoRead()).isTrue();
         assertThat(second).startsWith("HTTP/1.1 202").contains(log.kept().get(1).id().toString());
     }
 
