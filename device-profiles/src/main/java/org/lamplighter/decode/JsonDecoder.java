@@ -48,7 +48,8 @@ final class JsonDecoder implements PayloadDecoder {
                                     .maxNestingDepth(MAX_DEPTH)
                                     .maxNumberLength(MAX_NUMBER_LENGTH)
                                     .maxStringLength(MAX_TEXT_LENGTH)
-                                    .maxNameLength(MAX_NAME_LENGTH)
+                                    // counted in bytes, and coarsely; names are measured below
+                                    .maxNameLength(4 * MAX_NAME_LENGTH)
                                     .build())
                     .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                     .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
@@ -135,6 +136,16 @@ final class JsonDecoder implements PayloadDecoder {
     private void members(JsonParser parser, Extraction out) throws IOException {
         long[] seen = new long[(slots.size() + 63) / 64];
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            if (name.length() > MAX_NAME_LENGTH) {
+                out.fail(
+                        DecodeFault.LIMIT_EXCEEDED,
+                        "a member's name has "
+                                + name.length()
+                                + " characters, and at most "
+                                + MAX_NAME_LENGTH
+                                + " are read");
+                return;
+            }
             JsonToken token = parser.nextToken();
             Slot slot = slots.get(name);
             if (slot == null) {

@@ -9,12 +9,16 @@ import java.util.Optional;
 
 /**
  * The profiles in force at one place in the log, each with its version and decoder. Immutable: a
- * change gives another catalog. Its size is bounded by the registry's.
+ * change gives another catalog.
  */
 public final class ProfileCatalog {
-    private static final ProfileCatalog EMPTY = new ProfileCatalog(Map.of());
+    /** The most profiles of a catalog; one more changes nothing. */
+    public static final int MAX_PROFILES = 10_000;
+
+    private static final ProfileCatalog EMPTY = upTo(MAX_PROFILES);
 
     private final Map<String, Entry> entries;
+    private final int most;
 
     /**
      * One profile in force.
@@ -28,23 +32,37 @@ public final class ProfileCatalog {
         }
     }
 
-    private ProfileCatalog(Map<String, Entry> entries) {
+    private ProfileCatalog(Map<String, Entry> entries, int most) {
         this.entries = entries;
+        this.most = most;
+    }
+
+    /** An empty catalog with a bound of its own. */
+    static ProfileCatalog upTo(int most) {
+        return new ProfileCatalog(Map.of(), most);
     }
 
     public static ProfileCatalog empty() {
         return EMPTY;
     }
 
-    /** This catalog with a profile; unchanged if it holds that version or a newer one already. */
+    /** How many profiles it takes. */
+    public int most() {
+        return most;
+    }
+
+    /**
+     * This catalog with a profile; unchanged if it holds that version or a newer one already, or if
+     * it is full and the profile is another.
+     */
     public ProfileCatalog with(long version, DeviceProfile profile) {
         Entry held = entries.get(profile.id());
-        if (held != null && held.version() >= version) {
+        if (held == null ? entries.size() >= most : held.version() >= version) {
             return this;
         }
         Map<String, Entry> next = new HashMap<>(entries);
         next.put(profile.id(), new Entry(version, Decoder.of(profile)));
-        return new ProfileCatalog(Map.copyOf(next));
+        return new ProfileCatalog(Map.copyOf(next), most);
     }
 
     /** This catalog without a profile; unchanged if it holds a newer version. */
@@ -55,7 +73,7 @@ public final class ProfileCatalog {
         }
         Map<String, Entry> next = new HashMap<>(entries);
         next.remove(id);
-        return new ProfileCatalog(Map.copyOf(next));
+        return new ProfileCatalog(Map.copyOf(next), most);
     }
 
     /** The profile of an id. */

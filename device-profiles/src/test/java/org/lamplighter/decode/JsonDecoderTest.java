@@ -290,13 +290,26 @@ class JsonDecoderTest {
             exceeds("{\"tilt\":1,\"x\":" + nested(depth + 1) + "}");
             assertThat(Frames.values(decode("{\"tilt\":" + "1".repeat(100) + "}"))).hasSize(1);
             exceeds("{\"tilt\":" + "1".repeat(101) + "}");
-            exceeds(
-                    "{\"tilt\":1,\"x\":\""
-                            + "y".repeat(JsonDecoder.MAX_TEXT_LENGTH * 2)
-                            + "\",\"time\":\""
-                            + "y".repeat(JsonDecoder.MAX_TEXT_LENGTH + 1)
-                            + "\"}");
-            exceeds("{\"" + "n".repeat(JsonDecoder.MAX_NAME_LENGTH + 100) + "\":1}");
+            assertThat(Frames.values(decode(withTime("y".repeat(16 * 1024))))).hasSize(1);
+            exceeds(withTime("y".repeat(16 * 1024 + 1)));
+            exceeds("{\"tilt\":1,\"" + "n".repeat(4 * JsonDecoder.MAX_NAME_LENGTH + 100) + "\":1}");
+        }
+
+        @Test
+        void ofAMemberNameThatIsTooLong() {
+            for (String letter : new String[] {"n", "名"}) {
+                String longest = letter.repeat(JsonDecoder.MAX_NAME_LENGTH);
+                assertThat(Frames.values(decode("{\"tilt\":1,\"" + longest + "\":1}"))).hasSize(1);
+                gives(
+                        "{\"tilt\":1,\"" + longest + "x\":1}",
+                        DecodeFault.LIMIT_EXCEEDED,
+                        "a member's name has 1025 characters, and at most 1024 are read");
+            }
+        }
+
+        /** A text is measured where it is read; time is read from any, and is none of these. */
+        private static String withTime(String text) {
+            return "{\"tilt\":1,\"time\":\"" + text + "\"}";
         }
 
         private void exceeds(String json) {
@@ -315,6 +328,32 @@ class JsonDecoderTest {
             Undecodable undecodable = (Undecodable) decode("{\"tilt\":\u001b[31m}");
 
             assertThat(undecodable.detail()).doesNotContain("\u001b").hasSizeLessThan(301);
+        }
+
+        @Test
+        void areToldInThreeHundredCharactersAndCutBeyond() {
+            int words = "the member \"\" is a text, not an integer of 64 bits".length();
+            assertThat(wrongSequence(300 - words)).hasSize(300).endsWith(" of 64 bits");
+            assertThat(wrongSequence(301 - words)).hasSize(300).endsWith(" of 64 bit");
+        }
+
+        private static String wrongSequence(int nameLength) {
+            String name = "n".repeat(nameLength);
+            Decoder decoder =
+                    Decoder.of(
+                            Frames.profile(
+                                    """
+                                    profile: acme-x1
+                                    kind: manhole-cover
+                                    vendor: Acme
+                                    model: X1
+                                    report: { every: 24h }
+                                    points: { tilt: { unit: deg } }
+                                    layout: { json: { sequence: %s } }
+                                    """
+                                            .formatted(name)));
+            Decoding decoding = decoder.decode(text("{\"" + name + "\":\"x\"}"), 0);
+            return ((Undecodable) decoding).detail();
         }
     }
 }

@@ -35,4 +35,19 @@ class ProfileCatalogTest {
         assertThat(catalog.without(6, COVER.id()).find(COVER.id())).isEmpty();
         assertThat(catalog.without(6, "other")).isSameAs(catalog);
     }
+
+    @Test
+    void takesItsNumberOfProfilesAndLeavesOutOneMore() {
+        DeviceProfile lamp = ShippedProfiles.require("generic-streetlight").profile();
+        DeviceProfile level = ShippedProfiles.require("dingtek-dc410").profile();
+        ProfileCatalog full = ProfileCatalog.upTo(2).with(1, COVER).with(2, lamp);
+        assertThat(full.entries()).containsOnlyKeys(COVER.id(), lamp.id());
+
+        assertThat(full.with(3, level)).isSameAs(full);
+        assertThat(full.with(3, COVER).find(COVER.id()).map(ProfileCatalog.Entry::version))
+                .contains(3L);
+        assertThat(full.without(3, lamp.id()).with(4, level).entries())
+                .containsOnlyKeys(COVER.id(), level.id());
+        assertThat(ProfileCatalog.empty().most()).isEqualTo(10_000);
+    }
 }

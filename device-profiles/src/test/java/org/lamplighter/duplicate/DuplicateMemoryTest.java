@@ -70,9 +70,10 @@ class DuplicateMemoryTest {
         assertThat(judge(sequence(0, 0), NOON.plusSeconds(960)))
                 .isEqualTo(Reason.SAME_SEQUENCE_AND_TIME);
 
-        judge(sequence(99, 961), NOON.plusSeconds(961));
+        Instant oneMilliLater = NOON.plus(DuplicateMemory.RETENTION).plusMillis(1);
+        judge(sequence(99, 961), oneMilliLater);
 
-        assertThat(judge(sequence(0, 0), NOON.plusSeconds(961))).isEqualTo(Reason.FIRST_SEEN);
+        assertThat(judge(sequence(0, 0), oneMilliLater)).isEqualTo(Reason.FIRST_SEEN);
     }
 
     @Test
@@ -91,12 +92,17 @@ class DuplicateMemoryTest {
     }
 
     @Test
-    void keepsTheNewestWhateverTheirAge() {
-        for (int i = 0; i < DuplicateMemory.ALWAYS_KEPT; i++) {
+    void keepsTheSixteenNewestWhateverTheirAge() {
+        for (int i = 0; i < 16; i++) {
             judge(sequence(i, i), NOON);
         }
-        assertThat(judge(sequence(0, 0), NOON.plus(Duration.ofDays(2))))
-                .isEqualTo(Reason.SAME_SEQUENCE_AND_TIME);
+        Instant twoDaysLater = NOON.plus(Duration.ofDays(2));
+        assertThat(judge(sequence(0, 0), twoDaysLater)).isEqualTo(Reason.SAME_SEQUENCE_AND_TIME);
+
+        judge(sequence(16, 16), twoDaysLater);
+
+        assertThat(judge(sequence(1, 1), twoDaysLater)).isEqualTo(Reason.SAME_SEQUENCE_AND_TIME);
+        assertThat(judge(sequence(0, 0), twoDaysLater)).isEqualTo(Reason.FIRST_SEEN);
     }
 
     @Test

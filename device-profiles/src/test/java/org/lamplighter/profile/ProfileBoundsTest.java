@@ -4,6 +4,8 @@ package org.lamplighter.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.lamplighter.reading.DeviceId;
+import org.lamplighter.reading.PointName;
 import org.lamplighter.yaml.Issue;
 import org.lamplighter.yaml.Issues;
 import org.lamplighter.yaml.YamlReader;
@@ -87,6 +89,87 @@ class ProfileBoundsTest {
         assertThat(issues(JSON + "identity: { window: 15m }\n")).isEmpty();
         assertThat(issues(JSON + "identity: { window: 901s }\n"))
                 .containsExactly("window is 0s to 15m, not 901s");
+    }
+
+    @Test
+    void namesHaveTheirCharactersAndNoMore() {
+        assertThat(DeviceId.isValid("d".repeat(128))).isTrue();
+        assertThat(DeviceId.isValid("d".repeat(129))).isFalse();
+        assertThat(PointName.isValid("p".repeat(64))).isTrue();
+        assertThat(PointName.isValid("p".repeat(65))).isFalse();
+        assertThat(DeviceProfile.isValidId("p".repeat(64))).isTrue();
+        assertThat(DeviceProfile.isValidId("p".repeat(65))).isFalse();
+        assertThat(Unit.isValid("{" + "u".repeat(38) + "}")).isTrue();
+        assertThat(Unit.isValid("{" + "u".repeat(39) + "}")).isFalse();
+        assertThat(issues(JSON.replace("Acme", "A".repeat(128)))).isEmpty();
+        assertThat(issues(JSON.replace("Acme", "A".repeat(129))))
+                .containsExactly("a vendor has 1 to 128 characters, not 129");
+        assertThat(issues(JSON.replace("X1", "X".repeat(128)))).isEmpty();
+        assertThat(issues(JSON.replace("X1", "X".repeat(129))))
+                .containsExactly("a model has 1 to 128 characters, not 129");
+        assertThat(issues(withMember("m".repeat(256)))).isEmpty();
+        assertThat(issues(withMember("m".repeat(257))))
+                .containsExactly("a member's name has 1 to 256 characters, not 257");
+    }
+
+    @Test
+    void reportsAreExpectedEverySecondToEvery366Days() {
+        assertThat(issues(JSON.replace("24h", "1s"))).isEmpty();
+        assertThat(issues(JSON.replace("24h", "999ms")))
+                .containsExactly("every is 1s to 366d, not 999ms");
+        assertThat(issues(JSON.replace("24h", "366d"))).isEmpty();
+        assertThat(issues(JSON.replace("24h", "31622401s")))
+                .containsExactly("every is 1s to 366d, not 31622401s");
+    }
+
+    @Test
+    void aDevicesClockIsBelievedSevenDaysBackAndFiveMinutesAheadAtMost() {
+        assertThat(issues(JSON + "clock: { past: 7d, future: 5m }\n")).isEmpty();
+        assertThat(issues(JSON + "clock: { past: 604801s }\n"))
+                .containsExactly("past is 0s to 7d, not 604801s");
+        assertThat(issues(JSON + "clock: { future: 301s }\n"))
+                .containsExactly("future is 0s to 5m, not 301s");
+    }
+
+    @Test
+    void anExampleHas65536BytesOr16384Characters() {
+        assertThat(issues(JSON + example("hex", "0".repeat(2 * 65_536)))).isEmpty();
+        assertThat(issues(JSON + example("hex", "0".repeat(2 * 65_537))))
+                .singleElement()
+                .asString()
+                .contains("65536", "65537");
+        assertThat(issues(JSON + example("text", "x".repeat(16_384)))).isEmpty();
+        assertThat(issues(JSON + example("text", "x".repeat(16_385))))
+                .containsExactly("text has 1 to 16384 characters, not 16385");
+    }
+
+    @Test
+    void aLayoutHas65536Bytes() {
+        assertThat(issues(withLength(65_536))).isEmpty();
+        assertThat(issues(withLength(65_537)))
+                .containsExactly("a frame has at most 65536 bytes, not 65537");
+    }
+
+    private static String withMember(String name) {
+        return HEAD
+                + "points: { tilt: { unit: deg } }\n"
+                + "layout: { json: { members: { \""
+                + name
+                + "\": tilt } } }\n";
+    }
+
+    private static String example(String form, String payload) {
+        return "examples: [ { title: it, " + form + ": \"" + payload + "\", fault: NOT_JSON } ]\n";
+    }
+
+    private static String withLength(int bytes) {
+        return HEAD
+                + "points: { tilt: { unit: deg } }\n"
+                + "layout: { binary: { fields: [ "
+                + join(63, i -> "{ skip: 1024 }")
+                + ", { skip: "
+                + (bytes - 63 * 1024 - 1)
+                + " }, { type: u8, point: tilt } ] } }\n";
     }
 
     private static String nested(int depth) {
