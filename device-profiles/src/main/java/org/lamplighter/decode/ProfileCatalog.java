@@ -38,7 +38,7 @@ public final class ProfileCatalog {
     }
 
     /** An empty catalog with a bound of its own. */
-    static ProfileCatalog upTo(int most) {
+    public static ProfileCatalog upTo(int most) {
         return new ProfileCatalog(Map.of(), most);
     }
 
