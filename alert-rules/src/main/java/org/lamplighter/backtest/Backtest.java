@@ -21,7 +21,8 @@ import java.nio.file.StandardCopyOption;
 
 /**
  * {@code lamplighter rules backtest}: what would these rules have made of these frames? Offline,
- * without a server. All frames are held in memory. Safe to share between threads.
+ * without a server. Holds all frames in memory, and so no more than {@link BacktestLimits} says.
+ * Safe to share between threads.
  */
 public final class Backtest {
     private Backtest() {}
@@ -33,7 +34,11 @@ public final class Backtest {
      *     or written
      */
     public static BacktestResult run(BacktestArguments arguments) {
-        BacktestReader reader = new BacktestReader(arguments);
+        return run(arguments, BacktestLimits.DEFAULT);
+    }
+
+    static BacktestResult run(BacktestArguments arguments, BacktestLimits limits) {
+        BacktestReader reader = new BacktestReader(arguments, limits);
         RehearsalInput input;
         try {
             input = reader.read();

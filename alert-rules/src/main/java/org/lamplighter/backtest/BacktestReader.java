@@ -21,7 +21,6 @@ import org.lamplighter.yaml.Suggestions;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,6 +29,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -38,18 +38,20 @@ import java.util.TreeMap;
  * thread.
  */
 final class BacktestReader {
-    /** The most faults told of one file of frames. */
-    static final int MAX_FRAME_FAULTS = 20;
+    /** The most faults told of one file of frames or devices. */
+    static final int MAX_FILE_FAULTS = 20;
 
     private static final String RULES_SUFFIX = ".rules.yaml";
     private static final String PROFILE_SUFFIX = ".profile.yaml";
 
     private final BacktestArguments arguments;
+    private final BacktestLimits limits;
     private final List<String> faults = new ArrayList<>();
     private RuleBook untried = RuleBook.EMPTY;
 
-    BacktestReader(BacktestArguments arguments) {
+    BacktestReader(BacktestArguments arguments, BacktestLimits limits) {
         this.arguments = arguments;
+        this.limits = limits;
     }
 
     /** What is wrong with the files; to be asked after {@link #read}. */
@@ -88,13 +90,9 @@ final class BacktestReader {
             byId.put(shipped.id(), shipped.profile());
         }
         for (Path directory : arguments.profiles()) {
-            for (Path file : filesOf(directory, PROFILE_SUFFIX)) {
-                switch (ProfileParser.parse(file.toString(), Files.readString(file))) {
-                    case ParsedProfile.Valid(DeviceProfile profile) ->
-                            byId.put(profile.id(), profile);
-                    case ParsedProfile.Faulty(List<Issue> issues) ->
-                            issues.forEach(issue -> faults.add(issue.toString()));
-                }
+            for (Path file : filesOf(directory, PROFILE_SUFFIX, limits.profileFiles())) {
+                text(file, limits.yamlBytes())
+                        .ifPresent(text -> readProfile(file.toString(), text, byId));
             }
         }
         ProfileCatalog catalog = ProfileCatalog.empty();
@@ -104,24 +102,44 @@ final class BacktestReader {
         return catalog;
     }
 
+    private void readProfile(String file, String text, Map<String, DeviceProfile> byId) {
+        switch (ProfileParser.parse(file, text)) {
+            case ParsedProfile.Valid(DeviceProfile profile) -> byId.put(profile.id(), profile);
+            case ParsedProfile.Faulty(List<Issue> issues) ->
+                    issues.forEach(issue -> faults.add(issue.toString()));
+        }
+    }
+
     private List<Device> readDevices(ProfileCatalog profiles) throws IOException {
         List<Device> devices = new ArrayList<>();
-        switch (DevicesCsv.parse(Files.readString(arguments.devices()))) {
+        Optional<String> text = text(arguments.devices(), limits.devicesBytes());
+        if (text.isEmpty()) {
+            return devices;
+        }
+        List<String> found = new ArrayList<>();
+        switch (DevicesCsv.parse(text.get())) {
             case DevicesCsv.Parsed.Faulty faulty ->
-                    faulty.faults().forEach(fault -> faults.add(arguments.devices() + ":" + fault));
+                    faulty.faults().forEach(fault -> found.add(arguments.devices() + ":" + fault));
             case DevicesCsv.Parsed.Valid valid -> {
                 Set<DeviceId> seen = new HashSet<>();
                 for (DevicesCsv.Row row : valid.rows()) {
-                    check(row, seen, profiles);
+                    check(row, seen, profiles, found, arguments.devices());
                     devices.add(row.device());
                 }
             }
         }
+        found.stream().limit(MAX_FILE_FAULTS).forEach(faults::add);
+        tellMore(arguments.devices(), found.size());
         return devices;
     }
 
-    private void check(DevicesCsv.Row row, Set<DeviceId> seen, ProfileCatalog profiles) {
-        String place = arguments.devices() + ":" + row.line() + ": ";
+    private static void check(
+            DevicesCsv.Row row,
+            Set<DeviceId> seen,
+            ProfileCatalog profiles,
+            List<String> faults,
+            Path file) {
+        String place = file + ":" + row.line() + ": ";
         Device device = row.device();
         if (!seen.add(device.id())) {
             faults.add(place + "id " + device.id() + " stands twice; remove one of the lines");
@@ -138,8 +156,9 @@ final class BacktestReader {
 
     private RuleBook readRules() throws IOException {
         RuleBook book = RuleBook.EMPTY;
-        List<Path> files = filesOf(arguments.rules(), RULES_SUFFIX);
-        if (files.isEmpty()) {
+        int before = faults.size();
+        List<Path> files = filesOf(arguments.rules(), RULES_SUFFIX, RuleBook.MAX_PACKS);
+        if (files.isEmpty() && faults.size() == before) {
             faults.add(
                     arguments.rules()
                             + ": the directory has no file *.rules.yaml; name one that has");
@@ -147,7 +166,11 @@ final class BacktestReader {
         for (Path file : files) {
             String name = file.getFileName().toString();
             String pack = name.substring(0, name.length() - RULES_SUFFIX.length());
-            book = book.with(pack, 1, Files.readString(file), List.of());
+            Optional<String> text = text(file, limits.yamlBytes());
+            if (text.isEmpty()) {
+                continue;
+            }
+            book = book.with(pack, 1, text.get(), List.of());
             RuleBook.Edition edition = book.packs().get(pack);
             if (edition != null) {
                 edition.issues().forEach(issue -> faults.add(arguments.rules() + "/" + issue));
@@ -208,41 +231,92 @@ final class BacktestReader {
 
     private List<RecordedFrame> readFrames() throws IOException {
         List<RecordedFrame> frames = new ArrayList<>();
+        Path file = arguments.frames();
+        int most = limits.lineLength();
+        long bytes = 0;
         int number = 0;
         int faulty = 0;
-        try (BufferedReader reader = Files.newBufferedReader(arguments.frames(), UTF_8)) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        try (BufferedReader reader = Files.newBufferedReader(file, UTF_8)) {
+            for (String line = InputFile.line(reader, most);
+                    line != null;
+                    line = InputFile.line(reader, most)) {
                 number++;
                 if (line.isBlank()) {
                     continue;
                 }
                 try {
-                    frames.add(FrameFile.parse(number, line));
+                    RecordedFrame frame = parse(number, line);
+                    frames.add(frame);
+                    bytes += frame.payload().length();
                 } catch (IllegalArgumentException e) {
                     faulty++;
-                    if (faulty <= MAX_FRAME_FAULTS) {
-                        faults.add(arguments.frames() + ":" + number + ": " + e.getMessage());
+                    if (faulty <= MAX_FILE_FAULTS) {
+                        faults.add(file + ":" + number + ": " + e.getMessage());
                     }
+                }
+                if (frames.size() > limits.frames() || bytes > limits.payloadBytes()) {
+                    faults.add(tooMuch(number));
+                    break;
                 }
             }
         }
-        if (faulty > MAX_FRAME_FAULTS) {
-            faults.add(
-                    arguments.frames()
-                            + ": "
-                            + (faulty - MAX_FRAME_FAULTS)
-                            + " more lines have faults; mend these first");
-        }
+        tellMore(file, faulty);
         frames.sort(Comparator.comparing(RecordedFrame::receivedAt));
         return frames;
     }
 
-    private static List<Path> filesOf(Path directory, String suffix) throws IOException {
-        List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "*" + suffix)) {
-            entries.forEach(files::add);
+    private RecordedFrame parse(int number, String line) {
+        if (line.length() > limits.lineLength()) {
+            throw new IllegalArgumentException(
+                    "a line has at most "
+                            + limits.lineLength()
+                            + " characters, and this one has more; write one frame a line");
         }
-        files.sort(Comparator.naturalOrder());
+        return FrameFile.parse(number, line);
+    }
+
+    private String tooMuch(int line) {
+        return arguments.frames()
+                + ":"
+                + line
+                + ": a back-test takes at most "
+                + limits.frames()
+                + " frames with "
+                + limits.payloadBytes()
+                + " bytes of payload; split the file by devices or by time";
+    }
+
+    private void tellMore(Path file, int faulty) {
+        if (faulty > MAX_FILE_FAULTS) {
+            faults.add(
+                    file
+                            + ": "
+                            + (faulty - MAX_FILE_FAULTS)
+                            + " more lines have faults; mend these first");
+        }
+    }
+
+    /** The text of a file, unless it is too large, which is a fault. */
+    private Optional<String> text(Path file, long most) throws IOException {
+        Optional<String> text = InputFile.read(file, most);
+        if (text.isEmpty()) {
+            faults.add(file + " is larger than " + most + " bytes; name another, or split it");
+        }
+        return text;
+    }
+
+    private List<Path> filesOf(Path directory, String suffix, int most) throws IOException {
+        List<Path> files = InputFile.list(directory, suffix, most);
+        if (files.size() > most) {
+            faults.add(
+                    directory
+                            + ": the directory has more than "
+                            + most
+                            + " files *"
+                            + suffix
+                            + "; leave some out");
+            return List.of();
+        }
         return files;
     }
 }

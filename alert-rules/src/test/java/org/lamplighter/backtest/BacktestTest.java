@@ -170,14 +170,28 @@ class BacktestTest {
 
         @Test
         void ofFramesAreToldUpToTwentyAndThenCounted() throws IOException {
-            Files.writeString(frames, "{}\n".repeat(23));
+            Files.writeString(frames, "{}\n".repeat(20));
+            assertThat(run(new Until.LastFrame()).text().lines())
+                    .hasSize(20)
+                    .endsWith(frames + ":20: frame.device must be a text, not missing");
 
-            assertThat(run(new Until.LastFrame()).text())
+            Files.writeString(frames, "{}\n".repeat(21));
+            assertThat(run(new Until.LastFrame()).text().lines())
+                    .hasSize(21)
                     .endsWith(
-                            frames
-                                    + ":20: frame.device must be a text, not missing\n"
-                                    + frames
-                                    + ": 3 more lines have faults; mend these first");
+                            frames + ":20: frame.device must be a text, not missing",
+                            frames + ": 1 more lines have faults; mend these first");
+        }
+
+        @Test
+        void ofDevicesAreToldUpToTwentyAndThenCounted() throws IOException {
+            Files.writeString(devices, "id,profile\n" + "C-1\n".repeat(20));
+            assertThat(run(new Until.LastFrame()).text().lines()).hasSize(20);
+
+            Files.writeString(devices, "id,profile\n" + "C-1\n".repeat(21));
+            assertThat(run(new Until.LastFrame()).text().lines())
+                    .hasSize(21)
+                    .endsWith(devices + ": 1 more lines have faults; mend these first");
         }
 
         @Test

@@ -295,9 +295,13 @@ class CorrelatorTest {
 
         @Test
         void atMost256AlarmsThatAreOverAreRemembered() {
-            for (int i = 0; i <= Correlator.MAX_REMEMBERED; i++) {
+            for (int i = 0; i < Correlator.MAX_REMEMBERED; i++) {
                 story.alarm(Alarms.methane("a" + i).withdrawn(i));
             }
+            assertThat(story.state().remembered).hasSize(256);
+            assertThat(story.state().remembered.keySet()).anyMatch(id -> id.value().equals("a0"));
+
+            story.alarm(Alarms.methane("a256").withdrawn(256));
 
             assertThat(story.state().remembered).hasSize(256);
             assertThat(story.state().remembered.keySet()).noneMatch(id -> id.value().equals("a0"));
@@ -306,20 +310,26 @@ class CorrelatorTest {
         @Test
         void atMost16DecisionsWaitForTheirTroubles() {
             Trouble trouble = new Story().alarm(Alarms.methane("a").raised(5)).lastTrouble();
-            for (int i = 0; i <= Correlator.MAX_DECISIONS; i++) {
-                story.decision(
-                        new CaseDecision(
-                                trouble.kind(),
-                                trouble.scope(),
-                                trouble.id(),
-                                trouble.rev() + i,
-                                CaseDecision.Outcome.CLOSED,
-                                Alarms.at(1)),
-                        1);
+            for (int i = 0; i < Correlator.MAX_DECISIONS; i++) {
+                story.decision(early(trouble, i), 1);
             }
+            assertThat(story.state().decisions).hasSize(16);
+            assertThat(story.state().decisions.getFirst().rev()).isEqualTo(trouble.rev());
+
+            story.decision(early(trouble, 16), 1);
 
             assertThat(story.state().decisions).hasSize(16);
             assertThat(story.state().decisions.getFirst().rev()).isEqualTo(trouble.rev() + 1);
+        }
+
+        private static CaseDecision early(Trouble trouble, int revs) {
+            return new CaseDecision(
+                    trouble.kind(),
+                    trouble.scope(),
+                    trouble.id(),
+                    trouble.rev() + revs,
+                    CaseDecision.Outcome.CLOSED,
+                    Alarms.at(1));
         }
 
         @Test

@@ -75,15 +75,38 @@ final class BoundsTest {
     }
 
     @Test
-    void theServedClockForgetsTheSourceThatTickedLongestAgo() {
+    void theServedClocksHold1024SourcesAndForgetTheOneThatTickedLongestAgo() {
         ServedClocks clocks = new ServedClocks();
-        for (int i = 0; i < ServedClocks.MAX_SOURCES; i++) {
+        // all sources together have a clock too
+        for (int i = 0; i < 1023; i++) {
             clocks.onTick(new Tick("g" + i, List.of("mqtt")), START.plusMillis(i));
         }
         Instant later = START.plusSeconds(3);
-        assertThat(clocks.served("/g1/mqtt", later)).isPositive();
+        assertThat(clocks.served("/g0/mqtt", later)).isPositive();
+
         clocks.onTick(new Tick("more", List.of("mqtt")), later);
+
         assertThat(clocks.served("/g0/mqtt", later)).isEqualTo(Duration.ZERO);
+        assertThat(clocks.served("/g1/mqtt", later)).isPositive();
+        assertThat(clocks.served(ServedTime.ANY_SOURCE, later)).isPositive();
+    }
+
+    @Test
+    void aServedClockIsExactForTwentyMinutesOfItsOwnTimeAndForgetsOutagesBefore() {
+        ServedClocks clocks = new ServedClocks();
+        Tick tick = new Tick("gw1", List.of("mqtt"));
+        clocks.onTick(tick, START);
+        Instant up = START.plusSeconds(60);
+        // stood from 5 s on; its own time is 5 s when it goes on, and 20 min more at the end
+        clocks.onTick(tick, up);
+        for (int second = 1; second <= 1200; second++) {
+            clocks.onTick(tick, up.plusSeconds(second));
+        }
+        assertThat(clocks.served("/gw1/mqtt", up.minusSeconds(1))).hasSeconds(5);
+
+        clocks.onTick(tick, up.plusSeconds(1201));
+
+        assertThat(clocks.served("/gw1/mqtt", up.minusSeconds(1))).hasSeconds(4);
     }
 
     @Test

@@ -121,7 +121,8 @@ final class RuleBoundsTest {
         // Three nodes, two more for each joint, one more for the last negation.
         String most = "limit < tilt" + " || open".repeat(125) + " || !open";
         assertThat(faults(SOUND.replace("tilt > limit", most))).isEmpty();
-        assertThat(faults(SOUND.replace("tilt > limit", most + " || open")))
+        String oneMore = "limit < tilt" + " || open".repeat(127);
+        assertThat(faults(SOUND.replace("tilt > limit", oneMore)))
                 .singleElement()
                 .asString()
                 .contains(
@@ -177,6 +178,49 @@ final class RuleBoundsTest {
                                 "tilted.limit",
                                 "20",
                                 "a pack has at most 20000 overrides; remove some, or use tags"));
+    }
+
+    @Test
+    void namesHave64CharactersAndTitles200() {
+        assertThat(faults(SOUND.replace("id: tilted", "id: " + "t".repeat(64)))).isEmpty();
+        assertThat(faults(SOUND.replace("id: tilted", "id: " + "t".repeat(65))))
+                .singleElement()
+                .asString()
+                .contains("[BAD_NAME]");
+        assertThat(faults(SOUND.replace("cover-unsafe", "k".repeat(64)))).isEmpty();
+        assertThat(faults(SOUND.replace("cover-unsafe", "k".repeat(65))))
+                .singleElement()
+                .asString()
+                .contains("[BAD_NAME]");
+        assertThat(faults(SOUND.replace("倾斜", "斜".repeat(200)))).isEmpty();
+        assertThat(faults(SOUND.replace("倾斜", "斜".repeat(201))))
+                .singleElement()
+                .asString()
+                .contains("a title has 1 to 200 characters, not 201 [OUT_OF_RANGE]");
+    }
+
+    @Test
+    void aPackHas262144Characters() {
+        String filling = "#".repeat(262_143 - SOUND.length()) + "\n";
+        assertThat(faults(filling + SOUND)).isEmpty();
+        assertThat(faults("#" + filling + SOUND))
+                .singleElement()
+                .asString()
+                .contains("a source has at most 262144 characters, not 262145 [TOO_LARGE]");
+    }
+
+    @Test
+    void aCaseIsDueWithinAMinuteTo365Days() {
+        assertThat(faults(SOUND.replace("2h", "60s"))).isEmpty();
+        assertThat(faults(SOUND.replace("2h", "59s")))
+                .singleElement()
+                .asString()
+                .contains("a deadline is 1m to 365d, not 59s [OUT_OF_RANGE]");
+        assertThat(faults(SOUND.replace("2h", "365d"))).isEmpty();
+        assertThat(faults(SOUND.replace("2h", "31536001s")))
+                .singleElement()
+                .asString()
+                .contains("a deadline is 1m to 365d, not 31536001s [OUT_OF_RANGE]");
     }
 
     private static List<RejectedOverride> rejected(List<ParameterOverride> overrides) {
