@@ -75,6 +75,7 @@ final class LaneHeader {
         RegistryInForce after = compiled.after(registry, change);
         if (after != registry && after.faults().isEmpty()) {
             cells.put(RegistryInForce.cellOf(change), change.toJson());
+            after.forgotten().forEach(cells::remove);
         }
         registry = after;
         return after;
