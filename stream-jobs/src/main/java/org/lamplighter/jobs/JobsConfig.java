@@ -3,6 +3,7 @@ package org.lamplighter.jobs;
 
 import org.lamplighter.jobs.archive.Database;
 import org.lamplighter.jobs.cluster.StateBackend;
+import org.lamplighter.jobs.lane.Lane;
 import org.lamplighter.jobs.topic.KafkaTopics;
 
 import java.nio.file.Path;
@@ -45,9 +46,12 @@ public record JobsConfig(
                     Duration.ofSeconds(2));
 
     public JobsConfig {
-        if (parallelism < 1 || parallelism > 128) {
+        if (parallelism < 1 || parallelism > Lane.MAX_PARALLELISM) {
             throw new IllegalArgumentException(
-                    "jobs.parallelism must be 1 to 128, not " + parallelism);
+                    "jobs.parallelism must be 1 to "
+                            + Lane.MAX_PARALLELISM
+                            + ", not "
+                            + parallelism);
         }
     }
 

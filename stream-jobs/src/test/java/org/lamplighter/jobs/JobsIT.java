@@ -183,7 +183,13 @@ final class JobsIT {
             try (Jobs jobs = Jobs.start(plant.config())) {
                 plant.awaitTicking("ready", jobs::isReady);
                 plant.awaitTicking(
-                        "as many checkpoints as are kept", () -> checkpoints.count() == 3);
+                        "as many checkpoints as are kept", () -> checkpoints.numbers().size() == 3);
+                List<Long> three = checkpoints.numbers();
+                plant.awaitTicking(
+                        "one more instead of the oldest",
+                        () ->
+                                checkpoints.numbers().size() == 3
+                                        && checkpoints.numbers().getFirst() > three.getFirst());
             }
 
             assertThat(checkpoints.count()).isEqualTo(3);

@@ -23,6 +23,7 @@ public final class ArchiveSink implements Sink<TopicRecord> {
         return new ArchiveWriter(
                 new ArchiveStore(database),
                 context.getProcessingTimeService(),
+                ArchiveWriter::pause,
                 context.metricGroup().counter("archiveRetries"),
                 context.metricGroup().counter("archiveForeignRecords"));
     }

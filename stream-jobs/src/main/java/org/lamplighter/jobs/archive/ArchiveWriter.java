@@ -36,15 +36,28 @@ final class ArchiveWriter implements SinkWriter<TopicRecord> {
 
     private final ArchiveStore store;
     private final ProcessingTimeService timers;
+    private final Pause pause;
     private final Counter retries;
     private final Counter foreign;
     private final List<ArchiveEntry> batch = new ArrayList<>();
     private boolean timerSet;
 
+    /** Waits for the database. */
+    @FunctionalInterface
+    interface Pause {
+        /** Returns after so many milliseconds. */
+        void await(long millis) throws InterruptedException;
+    }
+
     ArchiveWriter(
-            ArchiveStore store, ProcessingTimeService timers, Counter retries, Counter foreign) {
+            ArchiveStore store,
+            ProcessingTimeService timers,
+            Pause pause,
+            Counter retries,
+            Counter foreign) {
         this.store = store;
         this.timers = timers;
+        this.pause = pause;
         this.retries = retries;
         this.foreign = foreign;
     }
@@ -87,7 +100,7 @@ final class ArchiveWriter implements SinkWriter<TopicRecord> {
         if (batch.isEmpty()) {
             return;
         }
-        for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, MAX_PAUSE_MILLIS)) {
+        for (long millis = FIRST_PAUSE_MILLIS; ; millis = Math.min(2 * millis, MAX_PAUSE_MILLIS)) {
             try {
                 store.write(batch);
                 batch.clear();
@@ -100,8 +113,8 @@ final class ArchiveWriter implements SinkWriter<TopicRecord> {
                         batch.size(),
                         e.getSQLState(),
                         e.getMessage(),
-                        pause);
-                pause(pause);
+                        millis);
+                pause.await(millis);
             }
         }
     }
@@ -117,8 +130,8 @@ final class ArchiveWriter implements SinkWriter<TopicRecord> {
                 });
     }
 
-    // Ends early when Flink cancels the task, which interrupts its thread.
-    private static void pause(long millis) throws InterruptedException {
+    /** Ends early when Flink cancels the task, which interrupts its thread. */
+    static void pause(long millis) throws InterruptedException {
         boolean ended = new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
         if (ended) {
             throw new IllegalStateException("nobody counts this latch down");

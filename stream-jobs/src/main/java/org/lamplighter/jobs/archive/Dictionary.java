@@ -14,15 +14,24 @@ import java.util.TreeSet;
 
 /** A table of names and their numbers, cached. For one thread. */
 final class Dictionary {
-    /** The most names cached; when a batch would pass it the cache begins again. */
+    /**
+     * The most names cached; when a batch would pass it the cache begins again with the names of
+     * that batch, which are all held however many they are.
+     */
     static final int MAX_CACHED = 200_000;
 
     private final String select;
     private final String insert;
+    private final int most;
     private final Map<String, Integer> ids = new HashMap<>();
 
     /** The dictionary in {@code table(id, column)}. */
     Dictionary(String table, String column) {
+        this(table, column, MAX_CACHED);
+    }
+
+    Dictionary(String table, String column, int most) {
+        this.most = most;
         this.select = "select id, " + column + " from " + table + " where " + column + " = any(?)";
         this.insert =
                 "insert into " + table + "(" + column + ") select unnest(?) on conflict do nothing";
@@ -30,17 +39,16 @@ final class Dictionary {
 
     /** Makes sure that each of these names has a number; commits what it adds. */
     void learn(Connection connection, Collection<String> names) throws SQLException {
-        if (ids.size() + names.size() > MAX_CACHED) {
-            ids.clear();
-        }
-        // sorted, so that two writers that add the same names wait for each other in one order
-        SortedSet<String> unknown = new TreeSet<>(names);
-        unknown.removeAll(ids.keySet());
+        SortedSet<String> unknown = unknown(names);
         if (unknown.isEmpty()) {
             return;
         }
+        if (ids.size() + unknown.size() > most) {
+            ids.clear();
+            unknown = unknown(names);
+        }
         lookUp(connection, unknown);
-        unknown.removeAll(ids.keySet());
+        unknown = unknown(unknown);
         if (!unknown.isEmpty()) {
             try (PreparedStatement statement = connection.prepareStatement(insert)) {
                 PointRows.bind(connection, statement, 1, "text", List.copyOf(unknown));
@@ -49,6 +57,23 @@ final class Dictionary {
             connection.commit();
             lookUp(connection, unknown);
         }
+    }
+
+    /** Sorted, so that two writers that add the same names wait for each other in one order. */
+    private SortedSet<String> unknown(Collection<String> names) {
+        SortedSet<String> unknown = new TreeSet<>(names);
+        unknown.removeIf(ids::containsKey);
+        return unknown;
+    }
+
+    /** How many names are held. */
+    int size() {
+        return ids.size();
+    }
+
+    /** How many names are held at most, but for those of one batch. */
+    int most() {
+        return most;
     }
 
     /** The number of a name that was learnt for this batch. */

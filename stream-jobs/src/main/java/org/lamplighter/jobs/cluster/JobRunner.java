@@ -3,6 +3,7 @@ package org.lamplighter.jobs.cluster;
 
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.lamplighter.jobs.lane.Lane;
 import org.lamplighter.jobs.topic.KafkaTopics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,6 +90,8 @@ public final class JobRunner implements AutoCloseable {
      * Starts the cluster and submits the jobs.
      *
      * @throws IllegalStateException if a port is in use or Flink does not start
+     * @throws IllegalArgumentException if {@code frames} has more partitions than there are lanes
+     *     for
      * @throws InterruptedException if interrupted while it waits for the topics
      */
     public static JobRunner start(
@@ -160,6 +163,8 @@ public final class JobRunner implements AutoCloseable {
         List<RunningJob> jobs = new ArrayList<>();
         try (KafkaLog log = new KafkaLog(settings.topics())) {
             int partitions = log.awaitTopics();
+            // or the first frame of a partition without lanes would stop the job again and again
+            Lane.requireRoom(partitions);
             for (Definition definition : definitions) {
                 Path checkpoints = settings.directory().resolve(definition.name());
                 Restore restore = CheckpointChoice.choose(checkpoints, log::extents);

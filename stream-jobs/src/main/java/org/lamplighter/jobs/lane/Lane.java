@@ -40,6 +40,22 @@ public final class Lane {
         return lane;
     }
 
+    /**
+     * Whether there are lanes for a topic of so many partitions.
+     *
+     * @throws IllegalArgumentException if there are not
+     */
+    public static void requireRoom(int partitions) {
+        if (partitions > MAX_LANES / PER_PARTITION) {
+            throw new IllegalArgumentException(
+                    "the topic of frames has "
+                            + partitions
+                            + " partitions, and there are lanes for at most "
+                            + MAX_LANES / PER_PARTITION
+                            + "; give it fewer");
+        }
+    }
+
     public static int partitionOf(int lane) {
         return lane / PER_PARTITION;
     }

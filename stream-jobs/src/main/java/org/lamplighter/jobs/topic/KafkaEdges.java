@@ -60,18 +60,23 @@ public final class KafkaEdges {
      * @param linger how long a batch waits for company
      */
     public static Sink<TopicRecord> sink(KafkaTopics topics, Duration linger) {
+        return new WriteOnlySink<>(
+                KafkaSink.<TopicRecord>builder()
+                        .setKafkaProducerConfig(producer(topics, linger))
+                        .setBootstrapServers(topics.bootstrapServers())
+                        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                        .setRecordSerializer(new RecordSerializer(topics.prefix()))
+                        .build());
+    }
+
+    /** How a producer of these sinks is set up. */
+    static Properties producer(KafkaTopics topics, Duration linger) {
         Properties properties = topics.clientProperties();
         properties.setProperty("acks", "all");
         properties.setProperty("enable.idempotence", "true");
         properties.setProperty("linger.ms", Long.toString(linger.toMillis()));
         properties.setProperty("batch.size", Integer.toString(64 << 10));
         properties.setProperty("buffer.memory", Long.toString(PRODUCER_BUFFER_BYTES));
-        return new WriteOnlySink<>(
-                KafkaSink.<TopicRecord>builder()
-                        .setKafkaProducerConfig(properties)
-                        .setBootstrapServers(topics.bootstrapServers())
-                        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-                        .setRecordSerializer(new RecordSerializer(topics.prefix()))
-                        .build());
+        return properties;
     }
 }

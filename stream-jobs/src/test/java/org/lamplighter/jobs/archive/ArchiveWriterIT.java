@@ -3,7 +3,6 @@ package org.lamplighter.jobs.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.SimpleCounter;
@@ -34,10 +33,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 final class ArchiveWriterIT {
@@ -52,7 +47,12 @@ final class ArchiveWriterIT {
         Database database = new Database(first.jdbcUrl(), first.user(), first.password());
         migrate(first);
         ArchiveWriter writer =
-                new ArchiveWriter(new ArchiveStore(database), new NoTimers(), retries, foreign);
+                new ArchiveWriter(
+                        new ArchiveStore(database),
+                        new HandTimers(),
+                        ArchiveWriter::pause,
+                        retries,
+                        foreign);
         writer.write(reading(1), NO_CONTEXT);
         writer.flush(false);
         first.close();
@@ -86,7 +86,7 @@ final class ArchiveWriterIT {
         }
     }
 
-    private static void migrate(EmbeddedPostgres postgres) {
+    static void migrate(EmbeddedPostgres postgres) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setURL(postgres.jdbcUrl());
         source.setUser(postgres.user());
@@ -94,7 +94,7 @@ final class ArchiveWriterIT {
         org.lamplighter.desk.Database.migrate(source);
     }
 
-    private static long number(EmbeddedPostgres postgres, String sql) throws SQLException {
+    static long number(EmbeddedPostgres postgres, String sql) throws SQLException {
         try (Connection connection = postgres.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
@@ -103,7 +103,7 @@ final class ArchiveWriterIT {
         }
     }
 
-    private static TopicRecord reading(long offset) {
+    static TopicRecord reading(long offset) {
         TreeMap<PointName, PointValue> points = new TreeMap<>();
         points.put(new PointName("tilt"), new PointValue.Quantity(1));
         Reading reading =
@@ -123,7 +123,7 @@ final class ArchiveWriterIT {
                 Topic.READINGS, 0, "C-1", Payload.wrap(ReadingCodec.encode(logged)), List.of());
     }
 
-    private static final SinkWriter.Context NO_CONTEXT =
+    static final SinkWriter.Context NO_CONTEXT =
             new SinkWriter.Context() {
                 @Override
                 public long currentWatermark() {
@@ -135,19 +135,4 @@ final class ArchiveWriterIT {
                     return 0L;
                 }
             };
-
-    /** Time stands still: the test flushes by hand. */
-    private static final class NoTimers implements ProcessingTimeService {
-        @Override
-        public long getCurrentProcessingTime() {
-            return 0;
-        }
-
-        @Override
-        public ScheduledFuture<?> registerTimer(long timestamp, ProcessingTimeCallback target) {
-            try (ScheduledExecutorService never = Executors.newSingleThreadScheduledExecutor()) {
-                return never.schedule(() -> {}, 0, TimeUnit.SECONDS);
-            }
-        }
-    }
 }

@@ -46,6 +46,19 @@ public final class RetainedCheckpoints {
         }
     }
 
+    /** Their numbers, ascending; none while the directory changes under the walk. */
+    public List<Long> numbers() {
+        try (Stream<Path> files = Files.walk(job)) {
+            return files.filter(file -> file.endsWith("_metadata"))
+                    .map(file -> file.getName(file.getNameCount() - 2).toString())
+                    .map(name -> Long.valueOf(name.substring("chk-".length())))
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
+        }
+    }
+
     /** The checkpoint that a start would go on from. */
     public Path newest() {
         return switch (choose(partition -> 0, partition -> Long.MAX_VALUE)) {

@@ -2,6 +2,7 @@
 package org.lamplighter.jobs.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
@@ -73,6 +74,16 @@ final class LaneTest {
                 .hasMessage(
                         "partition 512 of frames is not within 0 to 511; give the topic fewer"
                                 + " partitions");
+    }
+
+    @Test
+    void thereAreLanesForATopicOf512Partitions() {
+        assertThatCode(() -> Lane.requireRoom(512)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> Lane.requireRoom(513))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the topic of frames has 513 partitions, and there are lanes for at most"
+                                + " 512; give it fewer");
     }
 
     private static final int[] PINNED = {312, 84, 75, 57, 361, 70, 300, 163};
