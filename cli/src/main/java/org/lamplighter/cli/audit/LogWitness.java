@@ -7,6 +7,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.lamplighter.cli.up.StartupException;
 import org.lamplighter.jobs.lane.Lane;
 import org.lamplighter.jobs.topic.KafkaTopics;
 import org.lamplighter.log.FrameRecords;
@@ -15,7 +16,6 @@ import org.lamplighter.log.Topic;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,8 @@ import java.util.function.Consumer;
 /**
  * What the log itself says: the newest account of each lane, and how many frames of each lane it
  * holds. Frames are counted once; a later look reads only what has come since. Memory is a few
- * numbers for each lane and one for each frame that no account speaks of yet.
+ * numbers for each lane and one for each frame that no account speaks of yet, up to {@value
+ * FrameCounts#MAX_BACKLOG}.
  *
  * <p>Not thread-safe.
  */
@@ -39,7 +40,7 @@ final class LogWitness implements AutoCloseable {
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final Map<TopicPartition, Boolean> expired = new HashMap<>();
     private final Map<Integer, LaneAccount> accounts = new TreeMap<>();
-    private final Map<Integer, LaneFrames> frames = new TreeMap<>();
+    private final FrameCounts frames = new FrameCounts();
 
     LogWitness(KafkaTopics topics) {
         Properties properties = topics.clientProperties();
@@ -54,7 +55,11 @@ final class LogWitness implements AutoCloseable {
                 .forEach((partition, begin) -> expired.put(partition, begin > 0));
     }
 
-    /** Reads accounts and then frames to their present ends. */
+    /**
+     * Reads accounts and then frames to their present ends.
+     *
+     * @throws StartupException if the accounts are too far behind
+     */
     void look() {
         readToEnd(accountPartitions, this::account);
         readToEnd(framePartitions, this::frame);
@@ -67,23 +72,18 @@ final class LogWitness implements AutoCloseable {
 
     /** How many frames of the lane stand in the log. */
     long framesOf(int lane) {
-        return frames.getOrDefault(lane, LaneFrames.NONE).total();
+        return frames.total(lane);
     }
 
     /** How many of them stand before the lane's account. */
     long framesBeforeAccount(int lane) {
         LaneAccount account = accounts.get(lane);
-        return account == null
-                ? 0
-                : frames.getOrDefault(lane, LaneFrames.NONE).before(account.offset());
+        return account == null ? 0 : frames.before(lane, account.offset());
     }
 
     /** Frames of lanes that have no account yet. */
     long framesWithoutAccount() {
-        return frames.entrySet().stream()
-                .filter(each -> !accounts.containsKey(each.getKey()))
-                .mapToLong(each -> each.getValue().total())
-                .sum();
+        return frames.outside(accounts.keySet());
     }
 
     boolean expired(int partition) {
@@ -110,8 +110,7 @@ final class LogWitness implements AutoCloseable {
             int lane =
                     Lane.of(record.partition(), new String(record.key(), StandardCharsets.UTF_8));
             LaneAccount account = accounts.get(lane);
-            frames.computeIfAbsent(lane, unused -> new LaneFrames())
-                    .add(record.offset(), account == null ? 0 : account.offset());
+            frames.add(lane, record.offset(), account == null ? 0 : account.offset());
         }
     }
 
@@ -139,37 +138,5 @@ final class LogWitness implements AutoCloseable {
             consumer.poll(POLL).forEach(reader);
         }
         partitions.forEach(partition -> next.put(partition, consumer.position(partition)));
-    }
-
-    /**
-     * A lane's frames: those before its newest account as a count, those after it (the backlog) by
-     * offset.
-     */
-    private static final class LaneFrames {
-        static final LaneFrames NONE = new LaneFrames();
-
-        private final ArrayDeque<Long> after = new ArrayDeque<>();
-        private long before;
-
-        void add(long offset, long accountEnd) {
-            if (offset < accountEnd) {
-                before++;
-            } else {
-                after.addLast(offset);
-            }
-        }
-
-        long total() {
-            return before + after.size();
-        }
-
-        /** How many stand before {@code end}, which never goes back. */
-        long before(long end) {
-            while (!after.isEmpty() && after.peekFirst() < end) {
-                after.removeFirst();
-                before++;
-            }
-            return before;
-        }
     }
 }

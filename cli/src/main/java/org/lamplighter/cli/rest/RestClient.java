@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +19,10 @@ import java.time.Duration;
  */
 public final class RestClient implements AutoCloseable {
     private static final int TIMEOUT_SECONDS = 60;
+
+    /** The largest answer that is read: the tokens of the largest import fit many times. */
+    static final int MAX_ANSWER = 16 << 20;
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final HttpClient client =
@@ -75,9 +80,24 @@ public final class RestClient implements AutoCloseable {
                         .method(method, body)
                         .build();
         try {
-            HttpResponse<byte[]> response =
-                    client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(), parse(response.body()));
+            HttpResponse<InputStream> response =
+                    client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream in = response.body()) {
+                byte[] answer = in.readNBytes(MAX_ANSWER + 1);
+                if (answer.length > MAX_ANSWER) {
+                    throw new RestException(
+                            "the desk at "
+                                    + base
+                                    + " answered "
+                                    + method
+                                    + " "
+                                    + path
+                                    + " with more than "
+                                    + MAX_ANSWER
+                                    + " bytes; is it the desk that listens there?");
+                }
+                return new Answer(response.statusCode(), parse(answer));
+            }
         } catch (IOException e) {
             throw new RestException(
                     "the desk at "

@@ -29,6 +29,9 @@ import java.nio.file.attribute.PosixFilePermissions;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 public final class DevicesCommand {
+    /** The largest file that is sent, in bytes: the desk reads no larger request. */
+    private static final int MAX_FILE = 1 << 20;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before the call
     private CommandSpec spec;
@@ -117,6 +120,13 @@ public final class DevicesCommand {
 
     private static String read(Path file) {
         try {
+            if (Files.size(file) > MAX_FILE) {
+                throw new StartupException(
+                        file
+                                + " is larger than "
+                                + MAX_FILE
+                                + " bytes, which is all that the desk takes at once; split it");
+            }
             return Files.readString(file);
         } catch (IOException e) {
             throw new StartupException(

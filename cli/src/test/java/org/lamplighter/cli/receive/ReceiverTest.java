@@ -119,6 +119,20 @@ class ReceiverTest {
     }
 
     @Test
+    void readsTheLast100000IdsOfItsFile(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("events.jsonl");
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 100_000; i++) {
+            lines.append("{\"id\":\"e-").append(i).append("\"}\n");
+        }
+        Files.writeString(file, lines);
+        assertThat(EventFile.idsIn(file)).hasSize(100_000).startsWith("e-0");
+
+        Files.writeString(file, lines + "{\"id\":\"one-more\"}\n");
+        assertThat(EventFile.idsIn(file)).hasSize(100_000).startsWith("e-1").endsWith("one-more");
+    }
+
+    @Test
     void saysWhatASecretLooksLikeWithoutRepeatingIt() {
         assertThatThrownBy(() -> Receiver.start(0, "hunter2", events::add))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -105,6 +105,49 @@ final class DevicesCommandTest {
                                         + " with --data DIR\n"));
     }
 
+    @Test
+    void sendsAFileOfOneMebibyteAndNoLargerOne() throws Exception {
+        Files.writeString(csv, CSV + "\n".repeat((1 << 20) - CSV.length()));
+        try (AnsweringDesk desk = AnsweringDesk.answering(201, "{\"created\":1}")) {
+            assertThat(importFile(desk.offset()).exitCode()).isZero();
+            assertThat(desk.requests()).hasSize(1);
+            Files.delete(credentials);
+
+            Files.writeString(csv, Files.readString(csv) + "\n");
+            assertThat(importFile(desk.offset()))
+                    .isEqualTo(
+                            new Run(
+                                    2,
+                                    "",
+                                    "lamplighter: "
+                                            + csv
+                                            + " is larger than 1048576 bytes, which is all that"
+                                            + " the desk takes at once; split it\n"));
+            assertThat(desk.requests()).hasSize(1);
+        }
+        assertThat(credentials).doesNotExist();
+    }
+
+    @Test
+    void readsAnAnswerOf16MebibytesAndNoLargerOne() throws Exception {
+        String answer = "{\"created\":1}";
+        String longest = answer + " ".repeat((16 << 20) - answer.length());
+        try (AnsweringDesk desk = AnsweringDesk.answering(201, longest)) {
+            assertThat(importFile(desk.offset()).exitCode()).isZero();
+        }
+        Files.delete(credentials);
+        try (AnsweringDesk desk = AnsweringDesk.answering(201, longest + " ")) {
+            Run run = importFile(desk.offset());
+
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err())
+                    .startsWith("lamplighter: the desk at http://127.0.0.1:")
+                    .endsWith(
+                            " answered POST /api/v1/devices/import with more than 16777216 bytes;"
+                                    + " is it the desk that listens there?\n");
+        }
+    }
+
     private Run importFile(String offset) {
         return Run.of(
                 "devices",

@@ -64,4 +64,28 @@ final class SimulateCommandTest {
         assertThat(run.err())
                 .startsWith("--seconds must be 1 to 86400, not 86401; choose such a number\n");
     }
+
+    @Test
+    void takesACityOf1000DevicesForADay() {
+        Run run =
+                Run.of(
+                        "simulate",
+                        "--devices",
+                        "1000",
+                        "--seconds",
+                        "86400",
+                        "--data",
+                        data.toString());
+
+        assertThat(run.err())
+                .startsWith("lamplighter: the admin token cannot be read from " + data);
+    }
+
+    @Test
+    void takesACityOfOneDeviceForASecond() {
+        assertThat(Run.of("simulate", "--devices", "0").err())
+                .startsWith("--devices must be 1 to 1000, not 0; choose such a number\n");
+        assertThat(Run.of("simulate", "--devices", "1", "--seconds", "0").err())
+                .startsWith("--seconds must be 1 to 86400, not 0; choose such a number\n");
+    }
 }

@@ -71,6 +71,42 @@ final class UpCommandTest {
     }
 
     @Test
+    void readsAConfigurationOfOneMebibyteAndNoLargerOne() throws Exception {
+        Path file = directory.resolve("large.yaml");
+        Files.writeString(file, "#".repeat(1_048_576));
+        assertThat(Run.of("up", "--check-config", "--config", file.toString()).err())
+                .startsWith(
+                        file
+                                + ":1:1: a source has at most 262144 characters, not 1048576"
+                                + " [TOO_LARGE]\n");
+
+        Files.writeString(file, "#".repeat(1_048_577));
+        assertThat(Run.of("up", "--check-config", "--config", file.toString()))
+                .isEqualTo(
+                        new Run(
+                                2,
+                                "",
+                                "lamplighter: "
+                                        + file
+                                        + " is larger than 1048576 bytes; it is no configuration,"
+                                        + " name another with --config FILE\n"));
+    }
+
+    @Test
+    void readsATextOf4096CharactersAndNoLongerOne() throws Exception {
+        Path file = Files.writeString(directory.resolve("long.yaml"), data(4_096));
+        assertThat(Run.of("up", "--check-config", "--config", file.toString()).exitCode()).isZero();
+
+        Files.writeString(file, data(4_097));
+        assertThat(Run.of("up", "--check-config", "--config", file.toString()).err())
+                .contains("data has 1 to 4096 characters, not 4097 [OUT_OF_RANGE]");
+    }
+
+    private static String data(int length) {
+        return "data: " + "d".repeat(length) + "\n";
+    }
+
+    @Test
     void refusesAnOffsetBeyondThePorts() {
         assertThat(Run.of("up", "--check-config", "--port-offset", "60000"))
                 .isEqualTo(
