@@ -181,6 +181,24 @@ class RegistryRestIT {
     }
 
     @Test
+    void aDeviceHasSixteenTokensInForceAtMost() throws Exception {
+        assertThat(create("O-16", "generic-manhole-cover").status()).isEqualTo(201);
+        String path = "/api/v1/devices/O-16/credentials";
+        for (int tokens = 2; tokens <= 16; tokens++) {
+            assertThat(client().call("POST", path, "{\"overlap\":\"P30D\"}").status())
+                    .as("the token number " + tokens)
+                    .isEqualTo(201);
+        }
+        assertThat(faults(409, client().call("POST", path, "{\"overlap\":\"P30D\"}")))
+                .containsExactly(
+                        "overlap: a device may have at most 16 tokens in force, and O-16 has as"
+                                + " many; give the overlap PT0S, which ends all its other tokens at"
+                                + " once, or wait until some have ended");
+        assertThat(client().call("POST", path, "{\"overlap\":\"PT0S\"}").status()).isEqualTo(201);
+        assertThat(client().call("POST", path, "{\"overlap\":\"P30D\"}").status()).isEqualTo(201);
+    }
+
+    @Test
     void saysThatADeviceIsNotThere() throws Exception {
         assertThat(faults(404, client().get("/api/v1/devices/nobody")))
                 .containsExactly(

@@ -23,6 +23,9 @@ import java.util.List;
  *     none
  */
 public record Credentials(List<String> tokenHashes, String sealedPsk) {
+    /** The most tokens of a device in force at a time. */
+    public static final int MAX_TOKENS = 16;
+
     /** None told. */
     public static final Credentials NONE = new Credentials(List.of(), "");
 

@@ -33,7 +33,10 @@ public final class CaseBook {
         ATTACHED,
         /** It changed its case. */
         APPLIED,
-        /** One at least as new had been applied before. */
+        /**
+         * One at least as new of its kind and scope had been applied before: jobs that went back to
+         * a checkpoint tell once more what was, even under other ids.
+         */
         REPEATED,
         /** The case of its trouble has ended; only a new trouble opens the next. */
         CASE_ENDED,
@@ -128,11 +131,11 @@ public final class CaseBook {
     }
 
     private Outcome sense(Page page, Trouble snapshot) {
+        if (snapshot.rev() <= page.lastRev(snapshot)) {
+            return Outcome.REPEATED;
+        }
         Optional<CaseStore.Applied> before = page.findApplied(snapshot.id());
         if (before.isPresent()) {
-            if (snapshot.rev() <= before.get().rev()) {
-                return Outcome.REPEATED;
-            }
             CaseId id = before.get().caseId();
             if (!page.require(id).standing().state().isOpen()) {
                 return Outcome.CASE_ENDED;
@@ -160,6 +163,7 @@ public final class CaseBook {
         private final Instant now;
         private final Map<CaseId, CaseRow> rows = new HashMap<>();
         private final Map<String, CaseId> openByKey = new HashMap<>();
+        private final Map<String, Long> revs = new HashMap<>();
         private final Map<TroubleId, CaseStore.Applied> applied = new HashMap<>();
         private final Map<TroubleId, CaseStore.Applied> appliedNow = new HashMap<>();
         private final Map<CaseId, CaseRow> changed = new HashMap<>();
@@ -175,11 +179,14 @@ public final class CaseBook {
             store.lockCasesOf(handle, snapshots).forEach(this::put);
             // after the locks, so that it shows what others applied to these cases before
             applied.putAll(store.findApplied(handle, snapshots));
+            store.findRevs(handle, snapshots)
+                    .forEach((key, rev) -> revs.merge(key, rev, Math::max));
         }
 
         void put(CaseRow row) {
             rows.put(row.id(), row);
             String key = CaseDecision.keyOf(row.kind(), row.scope());
+            revs.merge(key, row.rev(), Math::max);
             if (row.standing().state().isOpen()) {
                 openByKey.put(key, row.id());
             } else {
@@ -197,6 +204,13 @@ public final class CaseBook {
 
         Optional<CaseStore.Applied> findApplied(TroubleId trouble) {
             return Optional.ofNullable(applied.get(trouble));
+        }
+
+        /**
+         * The highest rev that was applied to a case of the trouble's kind and scope; 0 if none.
+         */
+        long lastRev(Trouble trouble) {
+            return revs.getOrDefault(CaseDecision.keyOf(trouble.kind(), trouble.scope()), 0L);
         }
 
         Optional<CaseRow> findOpen(Trouble trouble) {

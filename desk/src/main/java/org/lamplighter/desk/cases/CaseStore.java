@@ -110,6 +110,26 @@ final class CaseStore {
         return applied;
     }
 
+    /** The highest revs that were applied to cases of these troubles' kinds and scopes, by key. */
+    Map<String, Long> findRevs(Handle handle, Collection<Trouble> troubles) {
+        Map<String, Long> revs = new java.util.HashMap<>();
+        handle.createQuery(
+                        "select kind || '|' || scope as key, max(trouble_rev) as rev from cases"
+                                + " where (kind, scope) in (select * from unnest(:kinds, :scopes))"
+                                + " group by kind, scope")
+                .bindArray(
+                        "kinds",
+                        String.class,
+                        troubles.stream().map(each -> each.kind().value()).toList())
+                .bindArray(
+                        "scopes",
+                        String.class,
+                        troubles.stream().map(each -> each.scope().text()).toList())
+                .map((rs, ctx) -> Map.entry(rs.getString("key"), rs.getLong("rev")))
+                .forEach(entry -> revs.put(entry.getKey(), entry.getValue()));
+        return revs;
+    }
+
     Optional<CaseRow> lock(Handle handle, CaseId id) {
         return handle.createQuery(
                         "select " + COLUMNS + " from cases c where c.id = :id for update of c")

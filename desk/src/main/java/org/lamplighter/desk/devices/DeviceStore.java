@@ -158,6 +158,17 @@ final class DeviceStore {
                 .execute();
     }
 
+    /** How many tokens of a device are in force. */
+    static int countTokens(Handle handle, DeviceId id, Instant now) {
+        return handle.createQuery(
+                        "select count(*) from device_token where device = :id and (expires_at is"
+                                + " null or expires_at > :now)")
+                .bind("id", id.value())
+                .bind("now", now.atOffset(ZoneOffset.UTC))
+                .mapTo(Integer.class)
+                .one();
+    }
+
     /** Whether a token has come to its end. */
     static boolean anyExpired(Handle handle, Instant now) {
         return handle.createQuery(

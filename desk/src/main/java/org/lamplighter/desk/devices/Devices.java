@@ -162,6 +162,11 @@ public final class Devices {
                     if (!DeviceStore.ownersOf(handle, List.of(hash)).isEmpty()) {
                         return Outcome.refused(Problem.Kind.CONFLICT, tokenTaken("token"));
                     }
+                    if (overlap.isPositive()
+                            && DeviceStore.countTokens(handle, id, writing.now())
+                                    >= Credentials.MAX_TOKENS) {
+                        return Outcome.refused(Problem.Kind.CONFLICT, tooManyTokens(id));
+                    }
                     String newPsk =
                             switch (psk) {
                                 case PskRotation.Keep keep -> "";
@@ -247,6 +252,18 @@ public final class Devices {
 
     private static String hash(Issued issued) {
         return issued.device().credentials().tokenHashes().getFirst();
+    }
+
+    private static Fault tooManyTokens(DeviceId id) {
+        return new Fault(
+                "overlap",
+                "a device may have at most "
+                        + Credentials.MAX_TOKENS
+                        + " tokens in force, and "
+                        + id
+                        + " has as many",
+                "give the overlap PT0S, which ends all its other tokens at once, or wait until some"
+                        + " have ended");
     }
 
     private static Fault tokenTaken(String where) {

@@ -98,6 +98,38 @@ class CaseBookIT {
     }
 
     @Test
+    void whatJobsTellOnceMoreAfterGoingBackToACheckpointTouchesNoLaterCase() {
+        bed.startDesk();
+        bed.announce(Troubles.methane("C-1", 1, 9, TroublePhase.ACTIVE));
+        bed.untilCount(APPLIED, 1);
+
+        // the same past under another id: a decision came earlier this time
+        bed.announce(
+                Troubles.methane("C-1", 0, 5, TroublePhase.ACTIVE),
+                Troubles.methane("C-1", 0, 6, TroublePhase.WITHDRAWN),
+                Troubles.methane("C-1", 1, 9, TroublePhase.ACTIVE));
+        bed.untilCount(APPLIED, 4);
+
+        assertThat(bed.texts("select type from case_event"))
+                .containsExactly("org.lamplighter.case.opened");
+        assertThat(bed.texts("select state from cases")).containsExactly("opened");
+    }
+
+    @Test
+    void whatJobsTellOnceMoreOpensNoCaseAfterTheLaterOneWasClosed() {
+        bed.startDesk();
+        bed.announce(Troubles.methane("C-1", 1, 9, TroublePhase.ACTIVE));
+        bed.untilCount(APPLIED, 1);
+        bed.announce(Troubles.methane("C-1", 1, 10, TroublePhase.WITHDRAWN));
+        bed.untilCount(APPLIED, 2);
+
+        bed.announce(Troubles.methane("C-1", 0, 5, TroublePhase.ACTIVE));
+        bed.untilCount(APPLIED, 3);
+
+        assertThat(bed.texts("select state from cases")).containsExactly("withdrawn");
+    }
+
+    @Test
     void aTroubleThatRecoversAndComesBackMovesItsCase() {
         bed.startDesk();
 

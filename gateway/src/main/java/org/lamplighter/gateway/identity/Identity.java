@@ -2,6 +2,7 @@
 package org.lamplighter.gateway.identity;
 
 import org.lamplighter.reading.DeviceId;
+import org.lamplighter.registry.Credentials;
 import org.lamplighter.registry.Device;
 
 import java.util.List;
@@ -18,9 +19,6 @@ import java.util.List;
  */
 public record Identity(
         DeviceId device, String profile, boolean disabled, List<TokenHash> tokens, long version) {
-    /** The most tokens of a device: there are two in force while one is being rotated. */
-    public static final int MAX_TOKENS = 16;
-
     public Identity {
         tokens = List.copyOf(tokens);
     }
@@ -32,10 +30,10 @@ public record Identity(
      */
     static Identity of(Device device, long version) {
         List<String> hashes = device.credentials().tokenHashes();
-        if (hashes.size() > MAX_TOKENS) {
+        if (hashes.size() > Credentials.MAX_TOKENS) {
             throw new IllegalArgumentException(
                     "a device has at most "
-                            + MAX_TOKENS
+                            + Credentials.MAX_TOKENS
                             + " tokens in force, not "
                             + hashes.size()
                             + "; rotate its token again when some have come to their end");
