@@ -114,8 +114,13 @@ class StoppedKafkaIT {
 
     private static KafkaConfig withMemory(KafkaProcess kafka, long bytes) {
         KafkaConfig it = KafkaConfig.DEFAULT;
+        // a second, so that frames share batches however slow the machine is
         return new KafkaConfig(
-                kafka.bootstrap(), it.topicPrefix(), it.linger(), it.deliveryTimeout(), bytes);
+                kafka.bootstrap(),
+                it.topicPrefix(),
+                Duration.ofSeconds(1),
+                it.deliveryTimeout(),
+                bytes);
     }
 
     private static void append(

@@ -33,6 +33,8 @@ final class KafkaEdgesIT {
         Properties properties = KafkaEdges.producer(topics, KafkaEdges.IN_BULK);
         // the product's waits for a minute; this test has seen enough sooner
         properties.setProperty("max.block.ms", "500");
+        // a client that finds no broker at all begins anew, and then knows no topic to collect for
+        properties.setProperty("metadata.recovery.strategy", "none");
         try (Admin admin = Admin.create(topics.clientProperties())) {
             admin.createTopics(List.of(new NewTopic("t", Optional.of(1), Optional.empty())))
                     .all()
