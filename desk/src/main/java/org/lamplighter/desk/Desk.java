@@ -20,7 +20,8 @@ import org.lamplighter.desk.rest.ApiTokens;
 import org.lamplighter.desk.rest.OpenApi;
 import org.lamplighter.desk.rest.RestServer;
 import org.lamplighter.desk.rest.Route;
-import org.lamplighter.desk.seal.MasterKey;
+import org.lamplighter.desk.seal.MasterKeyFile;
+import org.lamplighter.registry.MasterKey;
 
 import java.io.IOException;
 import java.net.URI;
@@ -59,7 +60,7 @@ public final class Desk implements AutoCloseable {
         try {
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             running.push(metrics::close);
-            MasterKey masterKey = MasterKey.inFile(config.data().resolve("master.key"));
+            MasterKey masterKey = MasterKeyFile.readOrCreate(config.data().resolve("master.key"));
             HikariDataSource pool = Database.pool(config.database());
             running.push(pool);
             Database.migrate(pool);

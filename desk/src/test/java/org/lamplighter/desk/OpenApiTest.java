@@ -16,7 +16,7 @@ import org.lamplighter.desk.part.DeskServices;
 import org.lamplighter.desk.part.Part;
 import org.lamplighter.desk.rest.OpenApi;
 import org.lamplighter.desk.rest.Route;
-import org.lamplighter.desk.seal.MasterKey;
+import org.lamplighter.desk.seal.MasterKeyFile;
 import org.postgresql.ds.PGSimpleDataSource;
 
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ class OpenApiTest {
                         DeskConfig.defaults(directory),
                         neverOpened,
                         Jdbi.create(neverOpened),
-                        MasterKey.inFile(directory.resolve("master.key")),
+                        MasterKeyFile.readOrCreate(directory.resolve("master.key")),
                         metrics,
                         InstantSource.system());
         List<Part> parts = Desk.parts(services, metrics);

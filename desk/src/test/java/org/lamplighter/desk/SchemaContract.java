@@ -23,7 +23,7 @@ import org.lamplighter.desk.rest.Answer;
 import org.lamplighter.desk.rest.Principal;
 import org.lamplighter.desk.rest.Request;
 import org.lamplighter.desk.rest.Route;
-import org.lamplighter.desk.seal.MasterKey;
+import org.lamplighter.desk.seal.MasterKeyFile;
 import org.lamplighter.desk.testing.Await;
 
 import java.nio.charset.StandardCharsets;
@@ -63,7 +63,7 @@ abstract class SchemaContract {
                         DeskConfig.defaults(directory),
                         dataSource,
                         jdbi,
-                        MasterKey.inFile(directory.resolve("master.key")),
+                        MasterKeyFile.readOrCreate(directory.resolve("master.key")),
                         new SimpleMeterRegistry(),
                         InstantSource.fixed(NOW));
         List<Part> parts = List.of(new RegistryPart(services), new ArchivePart(services));

@@ -7,11 +7,11 @@ import org.lamplighter.desk.change.ChangeLog;
 import org.lamplighter.desk.change.Outcome;
 import org.lamplighter.desk.rest.Fault;
 import org.lamplighter.desk.rest.Problem;
-import org.lamplighter.desk.seal.MasterKey;
 import org.lamplighter.log.Change;
 import org.lamplighter.reading.DeviceId;
 import org.lamplighter.registry.Credentials;
 import org.lamplighter.registry.Device;
+import org.lamplighter.registry.MasterKey;
 import org.lamplighter.yaml.Suggestions;
 
 import java.time.Duration;
@@ -218,7 +218,7 @@ public final class Devices {
     }
 
     private String seal(DeviceId id, String psk) {
-        return masterKey.seal("psk:" + id.value(), HexFormat.of().parseHex(psk));
+        return masterKey.seal(MasterKey.purposeOfPsk(id), HexFormat.of().parseHex(psk));
     }
 
     private static List<Fault> conflicts(

@@ -2,7 +2,7 @@
 package org.lamplighter.desk.dispatch;
 
 import org.jdbi.v3.core.Handle;
-import org.lamplighter.desk.seal.MasterKey;
+import org.lamplighter.registry.MasterKey;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -4,7 +4,7 @@ package org.lamplighter.desk.part;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.jdbi.v3.core.Jdbi;
-import org.lamplighter.desk.seal.MasterKey;
+import org.lamplighter.registry.MasterKey;
 
 import java.time.InstantSource;
 

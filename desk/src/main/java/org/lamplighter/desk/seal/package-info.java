@@ -2,8 +2,8 @@
 /**
  * Sealing of secrets under the master key before they are stored or published.
  *
- * <p>Depends on the JDK only. Invariant: no secret leaves the desk unsealed but once, in the answer
- * to who made it.
+ * <p>Depends on {@code registry}, which says what a sealed secret looks like, and the JDK.
+ * Invariant: no secret leaves the desk unsealed but once, in the answer to who made it.
  */
 @NullMarked
 package org.lamplighter.desk.seal;

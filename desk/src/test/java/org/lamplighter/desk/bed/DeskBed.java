@@ -34,7 +34,7 @@ import org.lamplighter.desk.rest.Principal;
 import org.lamplighter.desk.rest.Request;
 import org.lamplighter.desk.rest.RestConfig;
 import org.lamplighter.desk.rest.Route;
-import org.lamplighter.desk.seal.MasterKey;
+import org.lamplighter.desk.seal.MasterKeyFile;
 import org.lamplighter.log.Topic;
 import org.lamplighter.trouble.Trouble;
 import org.lamplighter.trouble.TroubleCodec;
@@ -159,7 +159,7 @@ public final class DeskBed implements AutoCloseable {
                         config,
                         pool,
                         Jdbi.create(pool),
-                        MasterKey.inFile(directory.resolve("master.key")),
+                        MasterKeyFile.readOrCreate(directory.resolve("master.key")),
                         new SimpleMeterRegistry(),
                         InstantSource.system());
         return new DeskBed(pool, services, name + ".");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lamplighter.registry.MasterKey;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 
-class MasterKeyTest {
+class MasterKeyFileTest {
     private static final byte[] SECRET = "0123456789abcdef".getBytes(StandardCharsets.UTF_8);
 
     @TempDir Path directory;
@@ -21,20 +22,20 @@ class MasterKeyTest {
     @Test
     void opensWhatItSealedAlsoAfterItWasReadAgain() {
         Path file = directory.resolve("new/master.key");
-        String sealed = MasterKey.inFile(file).seal("psk:C-1", SECRET);
-        assertThat(MasterKey.inFile(file).open("psk:C-1", sealed)).isEqualTo(SECRET);
+        String sealed = MasterKeyFile.readOrCreate(file).seal("psk:C-1", SECRET);
+        assertThat(MasterKeyFile.readOrCreate(file).open("psk:C-1", sealed)).isEqualTo(SECRET);
     }
 
     @Test
     void sealsTheSameSecretDifferentlyEachTime() {
-        MasterKey key = MasterKey.inFile(directory.resolve("master.key"));
+        MasterKey key = MasterKeyFile.readOrCreate(directory.resolve("master.key"));
         assertThat(key.seal("psk:C-1", SECRET)).isNotEqualTo(key.seal("psk:C-1", SECRET));
     }
 
     @Test
     void makesAFileThatOnlyItsOwnerMayRead() throws Exception {
         Path file = directory.resolve("master.key");
-        MasterKey.inFile(file);
+        MasterKeyFile.readOrCreate(file);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertThat(Files.readString(file)).matches("[0-9a-f]{64}\n");
@@ -42,7 +43,7 @@ class MasterKeyTest {
 
     @Test
     void doesNotOpenForAnotherPurposeOrWhatWasChanged() {
-        MasterKey key = MasterKey.inFile(directory.resolve("master.key"));
+        MasterKey key = MasterKeyFile.readOrCreate(directory.resolve("master.key"));
         String sealed = key.seal("psk:C-1", SECRET);
         byte[] bytes = Base64.getDecoder().decode(sealed);
         bytes[bytes.length - 1] ^= 1;
@@ -61,9 +62,9 @@ class MasterKeyTest {
     @Test
     void refusesAFileThatOthersMayRead() throws Exception {
         Path file = directory.resolve("master.key");
-        MasterKey.inFile(file);
+        MasterKeyFile.readOrCreate(file);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        assertThatThrownBy(() -> MasterKey.inFile(file))
+        assertThatThrownBy(() -> MasterKeyFile.readOrCreate(file))
                 .hasMessage(
                         "the master key "
                                 + file
@@ -75,9 +76,9 @@ class MasterKeyTest {
     @Test
     void refusesAFileThatHoldsNoKeyWithoutRepeatingIt() throws Exception {
         Path file = directory.resolve("master.key");
-        MasterKey.inFile(file);
+        MasterKeyFile.readOrCreate(file);
         Files.writeString(file, "not a key");
-        assertThatThrownBy(() -> MasterKey.inFile(file))
+        assertThatThrownBy(() -> MasterKeyFile.readOrCreate(file))
                 .hasMessage(
                         "the master key "
                                 + file
@@ -89,7 +90,7 @@ class MasterKeyTest {
     @Test
     void saysThatADirectoryCannotBeWritten() throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "").resolve("master.key");
-        assertThatThrownBy(() -> MasterKey.inFile(file))
+        assertThatThrownBy(() -> MasterKeyFile.readOrCreate(file))
                 .hasMessageStartingWith("the master key " + file + " cannot be read or made: ")
                 .hasMessageEndingWith("; check that the directory exists and may be written to");
     }

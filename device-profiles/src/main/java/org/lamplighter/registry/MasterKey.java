@@ -1,13 +1,15 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
-package org.lamplighter.desk.seal;
+package org.lamplighter.registry;
+
+import org.lamplighter.reading.DeviceId;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -16,6 +18,9 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * The key under which device keys and webhook secrets are sealed (AES-256-GCM, NIST SP 800-38D, a
  * fresh 96-bit nonce each time). Safe to share between threads.
+ *
+ * <p>The desk seals; the desk and the gateways open. What a sealed secret looks like is said here,
+ * because both read it; the file that the key is kept in is theirs.
  *
  * <p>The purpose is authenticated with the secret: what was sealed for one device or target opens
  * for no other, so a row cannot be moved to another by somebody who can write to the database.
@@ -36,36 +41,22 @@ public final class MasterKey {
     }
 
     /**
-     * Reads the key file, or makes one that only its owner may read.
+     * Reads a key as its file holds it.
      *
-     * @throws SecretFileException if it cannot be read or made, may be read by others, or holds no
-     *     such key
+     * @return empty if it is not 64 hexadecimal digits
      */
-    public static MasterKey inFile(Path file) {
-        String hex =
-                SecretFile.readOrCreate(
-                        file,
-                        "master key",
-                        () -> {
-                            byte[] fresh = new byte[LENGTH];
-                            new SecureRandom().nextBytes(fresh);
-                            return HexFormat.of().formatHex(fresh);
-                        });
+    public static Optional<MasterKey> parse(String hex) {
         try {
             byte[] key = HexFormat.of().parseHex(hex);
-            if (key.length == LENGTH) {
-                return new MasterKey(key);
-            }
-        } catch (IllegalArgumentException e) {
-            // said below, without a part of the key in the message
+            return key.length == LENGTH ? Optional.of(new MasterKey(key)) : Optional.empty();
+        } catch (IllegalArgumentException notHexadecimal) {
+            return Optional.empty();
         }
-        throw new SecretFileException(
-                "the master key "
-                        + file
-                        + " must be 64 hexadecimal digits, but is "
-                        + hex.length()
-                        + " characters of something else; restore it from a backup: without it, the"
-                        + " sealed device keys and webhook secrets are lost");
+    }
+
+    /** What a device's DTLS key is sealed for. */
+    public static String purposeOfPsk(DeviceId device) {
+        return "psk:" + device.value();
     }
 
     /**
