@@ -7,6 +7,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 
+import org.lamplighter.gateway.coap.CoapServices;
 import org.lamplighter.gateway.event.Input;
 import org.lamplighter.gateway.http.HttpPipeline;
 import org.lamplighter.gateway.http.HttpServices;
@@ -33,6 +34,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A running gateway: its wiring, from the log outwards to the devices. Thread-safe.
@@ -44,6 +47,7 @@ public final class Gateway implements AutoCloseable {
     private final Parts parts;
     private final DeviceDirectory devices;
     private final Listeners listeners;
+    private final Others others;
     private final MetricsServer metrics;
 
     private Gateway(GatewayConfig config, Parts parts) throws IOException {
@@ -86,7 +90,18 @@ public final class Gateway implements AutoCloseable {
                 new HttpPipeline(
                         new HttpServices(devices, intake, patrols, config.httpLimits(), events)));
 
-        Gauges.register(meters, inFlight, devices, listeners);
+        CoapServices coap =
+                new CoapServices(
+                        devices,
+                        intake,
+                        inFlight,
+                        config.coap().limits(),
+                        System::nanoTime,
+                        events);
+        others = Others.start(config, coap, parts);
+
+        Gauges.register(meters, inFlight, devices, listeners, others);
+        inputs().forEach(events::expect);
         Health health = new Health(() -> whyNotLive(log), this::whyNotReady);
         metrics = parts.add(MetricsServer.start(config.metrics(), meters, health));
         parts.add(Ticker.start(config.name(), config.kafka(), this::inputsUp, events));
@@ -116,6 +131,14 @@ public final class Gateway implements AutoCloseable {
         return listeners.address(Input.HTTP);
     }
 
+    public InetSocketAddress coapsAddress() {
+        return others.address(Input.COAPS);
+    }
+
+    public InetSocketAddress coapAddress() {
+        return others.address(Input.COAP);
+    }
+
     public InetSocketAddress metricsAddress() {
         return metrics.address();
     }
@@ -135,14 +158,26 @@ public final class Gateway implements AutoCloseable {
     }
 
     private List<String> whyNotReady() {
-        return devices.isComplete()
-                ? listeners.whyDown()
-                : List.of("the registry's feed has not been read to its end");
+        if (!devices.isComplete()) {
+            return List.of("the registry's feed has not been read to its end");
+        }
+        return Stream.of(listeners.whyDown(), others.whyDown()).flatMap(List::stream).toList();
+    }
+
+    private Set<Input> inputs() {
+        Set<Input> all = new TreeSet<>(others.all());
+        all.addAll(Set.of(Input.MQTT, Input.HTTP));
+        return all;
     }
 
     /** The inputs through which a device could deliver now: what ticks say. */
     private Set<Input> inputsUp() {
-        return devices.isComplete() ? listeners.up() : Set.of();
+        if (!devices.isComplete()) {
+            return Set.of();
+        }
+        Set<Input> up = new TreeSet<>(listeners.up());
+        up.addAll(others.up());
+        return up;
     }
 
     /**

@@ -1,6 +1,8 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.gateway;
 
+import org.lamplighter.gateway.bridge.BridgeConfig;
+import org.lamplighter.gateway.coap.CoapConfig;
 import org.lamplighter.gateway.http.HttpLimits;
 import org.lamplighter.gateway.intake.InFlight;
 import org.lamplighter.gateway.log.KafkaConfig;
@@ -9,6 +11,7 @@ import org.lamplighter.gateway.transport.ConnectionLimits;
 import org.lamplighter.gateway.transport.ListenAddress;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Everything that can be set about a gateway.
@@ -18,6 +21,8 @@ import java.time.Duration;
  * @param kafka where the log and the registry's feed are
  * @param mqtt where MQTT devices connect, without TLS
  * @param http where HTTP devices connect, without TLS
+ * @param coap where CoAP devices send to
+ * @param bridges brokers that frames come from
  * @param metrics where metrics and health are served
  * @param mqttLimits what an MQTT client may do
  * @param httpLimits what an HTTP client may do
@@ -31,6 +36,8 @@ public record GatewayConfig(
         KafkaConfig kafka,
         ListenAddress mqtt,
         ListenAddress http,
+        CoapConfig coap,
+        List<BridgeConfig> bridges,
         ListenAddress metrics,
         MqttLimits mqttLimits,
         HttpLimits httpLimits,
@@ -44,6 +51,8 @@ public record GatewayConfig(
                     KafkaConfig.DEFAULT,
                     ListenAddress.loopback(1883),
                     ListenAddress.loopback(8081),
+                    CoapConfig.OFF,
+                    List.of(),
                     ListenAddress.loopback(9081),
                     MqttLimits.DEFAULT,
                     HttpLimits.DEFAULT,
@@ -52,7 +61,23 @@ public record GatewayConfig(
                     2,
                     Duration.ofSeconds(5));
 
+    /** The most bridges: each has threads of its own. */
+    public static final int MAX_BRIDGES = 16;
+
     public GatewayConfig {
+        bridges = List.copyOf(bridges);
+        if (bridges.size() > MAX_BRIDGES) {
+            throw new IllegalArgumentException(
+                    "a gateway has at most "
+                            + MAX_BRIDGES
+                            + " bridges, not "
+                            + bridges.size()
+                            + "; give the others to another gateway");
+        }
+        if (bridges.stream().map(BridgeConfig::name).distinct().count() < bridges.size()) {
+            throw new IllegalArgumentException(
+                    "each bridge has a name of its own, but two have the same; rename one");
+        }
         if (!name.matches("[A-Za-z0-9_.]{1,32}")) {
             throw new IllegalArgumentException(
                     "gateway name \""
@@ -76,6 +101,8 @@ public record GatewayConfig(
                 kafka,
                 mqtt,
                 http,
+                coap,
+                bridges,
                 metrics,
                 mqttLimits,
                 httpLimits,
@@ -91,6 +118,8 @@ public record GatewayConfig(
                 newKafka,
                 mqtt,
                 http,
+                coap,
+                bridges,
                 metrics,
                 mqttLimits,
                 httpLimits,
@@ -107,6 +136,8 @@ public record GatewayConfig(
                 kafka,
                 newMqtt,
                 newHttp,
+                coap,
+                bridges,
                 newMetrics,
                 mqttLimits,
                 httpLimits,
@@ -122,6 +153,8 @@ public record GatewayConfig(
                 kafka,
                 mqtt,
                 http,
+                coap,
+                bridges,
                 metrics,
                 newLimits,
                 httpLimits,
@@ -137,6 +170,8 @@ public record GatewayConfig(
                 kafka,
                 mqtt,
                 http,
+                coap,
+                bridges,
                 metrics,
                 mqttLimits,
                 httpLimits,
@@ -152,11 +187,47 @@ public record GatewayConfig(
                 kafka,
                 mqtt,
                 http,
+                coap,
+                bridges,
                 metrics,
                 mqttLimits,
                 httpLimits,
                 connections,
                 newLimits,
+                eventLoops,
+                stopTimeout);
+    }
+
+    public GatewayConfig withCoap(CoapConfig newCoap) {
+        return new GatewayConfig(
+                name,
+                kafka,
+                mqtt,
+                http,
+                newCoap,
+                bridges,
+                metrics,
+                mqttLimits,
+                httpLimits,
+                connections,
+                inFlight,
+                eventLoops,
+                stopTimeout);
+    }
+
+    public GatewayConfig withBridges(List<BridgeConfig> newBridges) {
+        return new GatewayConfig(
+                name,
+                kafka,
+                mqtt,
+                http,
+                coap,
+                newBridges,
+                metrics,
+                mqttLimits,
+                httpLimits,
+                connections,
+                inFlight,
                 eventLoops,
                 stopTimeout);
     }

@@ -12,7 +12,11 @@ final class Gauges {
     private Gauges() {}
 
     static void register(
-            MeterRegistry meters, InFlight inFlight, DeviceDirectory devices, Listeners listeners) {
+            MeterRegistry meters,
+            InFlight inFlight,
+            DeviceDirectory devices,
+            Listeners listeners,
+            Others others) {
         Gauge.builder("lamplighter.gateway.frames.in.flight", inFlight, InFlight::frames)
                 .description("frames that are not in the log yet")
                 .register(meters);
@@ -25,5 +29,15 @@ final class Gauges {
         Gauge.builder("lamplighter.gateway.connections", listeners, Listeners::connections)
                 .description("open connections")
                 .register(meters);
+        others.all()
+                .forEach(
+                        input ->
+                                Gauge.builder(
+                                                "lamplighter.gateway.input.up",
+                                                others,
+                                                it -> it.up().contains(input) ? 1 : 0)
+                                        .description("whether frames can come in by it")
+                                        .tag("input", input.label())
+                                        .register(meters));
     }
 }

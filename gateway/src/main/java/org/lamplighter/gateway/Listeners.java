@@ -13,10 +13,10 @@ import org.lamplighter.gateway.transport.Patrols;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -61,7 +61,7 @@ final class Listeners implements AutoCloseable {
 
     /** The inputs that accept connections. */
     Set<Input> up() {
-        Set<Input> up = EnumSet.noneOf(Input.class);
+        Set<Input> up = new TreeSet<>();
         bound.forEach(
                 (input, each) -> {
                     if (each.listener().isUp()) {

@@ -16,7 +16,7 @@ final class StartupWarnings {
     private StartupWarnings() {}
 
     static void check(GatewayConfig config) {
-        Stream.of(config.mqtt(), config.http())
+        Stream.concat(Stream.of(config.mqtt(), config.http()), config.coap().plain().stream())
                 .filter(StartupWarnings::isOpen)
                 .forEach(
                         address ->

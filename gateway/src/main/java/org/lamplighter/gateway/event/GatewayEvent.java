@@ -15,8 +15,33 @@ public sealed interface GatewayEvent {
     /** A frame is in the log and may be acknowledged. */
     record FrameAppended(Input input) implements GatewayEvent {}
 
-    /** A frame was turned away, or the log failed to take it; it was not acknowledged. */
-    record FrameRefused(Input input, DeviceId device, IngestFault fault) implements GatewayEvent {}
+    /**
+     * A frame was turned away, or the log failed to take it; it was not acknowledged.
+     *
+     * @param sender its device, or what a bridge was told instead of one
+     */
+    record FrameRefused(Input input, String sender, IngestFault fault) implements GatewayEvent {}
+
+    /** A CoAP message came again whose frame is in the log or on its way there. */
+    record FrameRepeated(Input input) implements GatewayEvent {}
+
+    /** A block-wise transfer was given up by its sender, or had to make room for another. */
+    record TransferDropped(Input input) implements GatewayEvent {}
+
+    /** A CoAP message was dropped unread because too many waited; its sender sends it again. */
+    record MessageDropped(Input input) implements GatewayEvent {}
+
+    /** A DTLS handshake did not come to its end. */
+    record HandshakeFailed(Input input) implements GatewayEvent {}
+
+    /** A device's DTLS key could not be opened: the device cannot connect by DTLS. */
+    record KeyUnusable(DeviceId device, String why) implements GatewayEvent {}
+
+    /** A bridge is connected and subscribed. */
+    record BridgeUp(Input input) implements GatewayEvent {}
+
+    /** A bridge lost its broker, or could not reach it; it tries again. */
+    record BridgeDown(Input input, String why) implements GatewayEvent {}
 
     /** A connection was accepted by the listener. */
     record ConnectionOpened(Input input) implements GatewayEvent {}

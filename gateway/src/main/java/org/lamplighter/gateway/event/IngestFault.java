@@ -4,7 +4,8 @@ package org.lamplighter.gateway.event;
 /**
  * Why the gateway turns a frame or a connection away. The constant is the metric's tag, the log's
  * field, the problem's type over HTTP and the reason over MQTT; each carries the answer that its
- * protocol gives (MQTT 5 section 2.4; MQTT 3.1.1 section 3.2.2.3; RFC 9110).
+ * protocol gives (MQTT 5 section 2.4; MQTT 3.1.1 section 3.2.2.3; RFC 9110; for CoAP the HTTP
+ * status has the same class and number, RFC 7252 section 5.9).
  */
 public enum IngestFault {
     NO_CREDENTIALS(
@@ -26,6 +27,9 @@ public enum IngestFault {
             401,
             "unknown device or wrong token",
             "register the device, or send the token it was given"),
+    /** The DTLS session was made with a key that has been replaced since. */
+    KEY_REPLACED(
+            0x86, 4, 401, "the device's key was replaced", "connect again with its present key"),
     DEVICE_DISABLED(
             0x87, 5, 403, "the device is disabled", "enable it in the registry to let it in again"),
     /** The registry's feed has not been read to its end: nobody can be called a stranger yet. */
@@ -86,6 +90,22 @@ public enum IngestFault {
     NOT_FOUND(0x80, 5, 404, "there is nothing here", "POST frames to /v1/frames"),
     METHOD_NOT_ALLOWED(0x80, 5, 405, "only POST is taken here", "POST frames to /v1/frames"),
     HEADERS_TOO_LARGE(0x80, 5, 431, "the request's head is too large", "send less in headers"),
+    /** CoAP: a block of a block-wise transfer is missing, or is not of the one under way. */
+    BLOCK_MISSING(
+            0x80,
+            5,
+            408,
+            "blocks before this one are missing",
+            "send it again from its first block"),
+    /** CoAP: an option that must be understood is not (RFC 7252 section 5.4.1). */
+    OPTION_NOT_UNDERSTOOD(
+            0x80,
+            5,
+            402,
+            "an option that must be understood is not",
+            "leave critical options away"),
+    /** CoAP: the gateway is no proxy (RFC 7252 section 5.10.2). */
+    PROXY_NOT_SUPPORTED(0x80, 5, 505, "this is no proxy", "POST frames to /v1/frames"),
     REQUEST_TIMEOUT(0x80, 5, 408, "the request was not complete in time", "send it again, faster");
 
     private final int mqtt5;

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * <p>An unknown id costs the same work as a wrong token: the token is hashed first.
  */
 public final class DeviceDirectory {
-    /** How many devices one gateway knows at most: some 350 MB. Further ones are passed over. */
+    /** How many devices one gateway knows at most: some 500 MB. Further ones are passed over. */
     public static final int MAX_DEVICES = 1_000_000;
 
     /** How many deletions are remembered, so that an older record cannot bring a device back. */
@@ -73,6 +73,28 @@ public final class DeviceDirectory {
         return owner == null
                 ? new Admission.Refused(IngestFault.UNKNOWN_DEVICE)
                 : judge(owner, hash);
+    }
+
+    /**
+     * Judges a device that has proved by DTLS that it knows a key.
+     *
+     * @param sealedPsk that key, as the registry gave it then
+     */
+    public KeyAdmission admitKey(String id, String sealedPsk) {
+        if (!isComplete()) {
+            return new KeyAdmission.Refused(IngestFault.REGISTRY_NOT_READY);
+        }
+        Optional<Identity> known = DeviceId.isValid(id) ? find(new DeviceId(id)) : Optional.empty();
+        if (known.isEmpty()) {
+            return new KeyAdmission.Refused(IngestFault.UNKNOWN_DEVICE);
+        }
+        Identity identity = known.get();
+        if (identity.sealedPsk().isEmpty() || !identity.sealedPsk().equals(sealedPsk)) {
+            return new KeyAdmission.Refused(IngestFault.KEY_REPLACED);
+        }
+        return identity.disabled()
+                ? new KeyAdmission.Refused(IngestFault.DEVICE_DISABLED)
+                : new KeyAdmission.Admitted(identity.device());
     }
 
     static Admission judge(Identity identity, TokenHash token) {

@@ -9,8 +9,8 @@ import org.lamplighter.reading.DeviceId;
 import org.lamplighter.reading.Frame;
 import org.lamplighter.reading.Payload;
 
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -24,7 +24,8 @@ public final class Intake {
     private final FrameIds ids;
     private final InFlight inFlight;
     private final GatewayEvents events;
-    private final Map<Input, String> sources = new EnumMap<>(Input.class);
+    private final String gateway;
+    private final Map<Input, String> sources = new ConcurrentHashMap<>();
 
     /**
      * Makes the path.
@@ -33,13 +34,11 @@ public final class Intake {
      */
     public Intake(
             String gateway, FrameLog log, FrameIds ids, InFlight inFlight, GatewayEvents events) {
+        this.gateway = gateway;
         this.log = log;
         this.ids = ids;
         this.inFlight = inFlight;
         this.events = events;
-        for (Input input : Input.values()) {
-            sources.put(input, "/" + gateway + "/" + input.label());
-        }
     }
 
     /**
@@ -64,9 +63,13 @@ public final class Intake {
             return;
         }
         events.emit(new GatewayEvent.FrameReceived(input));
-        String source = sources.getOrDefault(input, "");
+        String source = sources.computeIfAbsent(input, this::sourceOf);
         Frame frame = new Frame(ids.next(), device, source, channel, Payload.wrap(payload));
         log.append(frame, result -> done.accept(outcome(input, frame, result)));
+    }
+
+    private String sourceOf(Input input) {
+        return "/" + gateway + "/" + input.label();
     }
 
     private Outcome outcome(Input input, Frame frame, AppendResult result) {
@@ -77,18 +80,23 @@ public final class Intake {
                 yield new Outcome.Kept(frame.id());
             }
             case AppendResult.Unavailable unavailable ->
-                    refused(input, frame.device(), IngestFault.LOG_UNAVAILABLE);
+                    refused(input, frame.device().value(), IngestFault.LOG_UNAVAILABLE);
         };
     }
 
     /** Counts a frame that is turned away before it comes to the log, for good or for now. */
     public Outcome refuse(Input input, DeviceId device, IngestFault fault) {
-        events.emit(new GatewayEvent.FrameReceived(input));
-        return refused(input, device, fault);
+        return refuse(input, device.value(), fault);
     }
 
-    private Outcome refused(Input input, DeviceId device, IngestFault fault) {
-        events.emit(new GatewayEvent.FrameRefused(input, device, fault));
+    /** Counts a frame whose sender is no device. */
+    public Outcome refuse(Input input, String sender, IngestFault fault) {
+        events.emit(new GatewayEvent.FrameReceived(input));
+        return refused(input, sender, fault);
+    }
+
+    private Outcome refused(Input input, String sender, IngestFault fault) {
+        events.emit(new GatewayEvent.FrameRefused(input, sender, fault));
         return new Outcome.Refused(fault);
     }
 

@@ -12,47 +12,52 @@ import org.lamplighter.gateway.event.Input;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
  * Counts every event and logs those that people need, each kind at most once in ten seconds.
- * Thread-safe. Metric tags come from enums only, so their number is bounded.
+ * Thread-safe. Metric tags come from enums and from the inputs there are, so their number is
+ * bounded.
  */
 public final class MeteredEvents implements GatewayEvents {
     private static final Logger LOG = LoggerFactory.getLogger("org.lamplighter.gateway");
 
     private final MeterRegistry meters;
     private final LongSupplier nanoClock;
-    private final Map<Input, Counter> received = new EnumMap<>(Input.class);
-    private final Map<Input, Counter> appended = new EnumMap<>(Input.class);
+    private final Map<Input, Counter> received = new ConcurrentHashMap<>();
+    private final Map<Input, Counter> appended = new ConcurrentHashMap<>();
     private final Map<String, LogLimit> limits = new ConcurrentHashMap<>();
 
     public MeteredEvents(MeterRegistry meters, LongSupplier nanoClock) {
         this.meters = meters;
         this.nanoClock = nanoClock;
-        for (Input input : Input.values()) {
-            received.put(input, counter("frames.received", "input", input.label()));
-            appended.put(input, counter("frames.appended", "input", input.label()));
-        }
     }
 
     @Override
     public void emit(GatewayEvent event) {
         switch (event) {
-            case GatewayEvent.FrameReceived it -> increment(received.get(it.input()));
-            case GatewayEvent.FrameAppended it -> increment(appended.get(it.input()));
+            case GatewayEvent.FrameReceived it ->
+                    received.computeIfAbsent(it.input(), input -> frames("received", input))
+                            .increment();
+            case GatewayEvent.FrameAppended it ->
+                    appended.computeIfAbsent(it.input(), input -> frames("appended", input))
+                            .increment();
             case GatewayEvent.FrameRefused it -> refused(it);
-            case GatewayEvent.ConnectionOpened it ->
-                    counter("connections.opened", "input", it.input().label()).increment();
+            case GatewayEvent.FrameRepeated it -> count("frames.repeated", it.input());
+            case GatewayEvent.TransferDropped it -> count("transfers.dropped", it.input());
+            case GatewayEvent.MessageDropped it -> messageDropped(it);
+            case GatewayEvent.HandshakeFailed it -> count("handshakes.failed", it.input());
+            case GatewayEvent.KeyUnusable it -> keyUnusable(it);
+            case GatewayEvent.BridgeUp it -> bridgeUp(it);
+            case GatewayEvent.BridgeDown it -> bridgeDown(it);
+            case GatewayEvent.ConnectionOpened it -> count("connections.opened", it.input());
             case GatewayEvent.ConnectionClosed it -> closed(it.input(), it.reason());
             case GatewayEvent.ConnectionRefused it -> refused(it);
             case GatewayEvent.ConnectionFaulted it -> faulted(it);
             case GatewayEvent.WillIgnored it -> counter("wills.ignored").increment();
-            case GatewayEvent.ReadingPaused it ->
-                    counter("reading.paused", "input", it.input().label()).increment();
+            case GatewayEvent.ReadingPaused it -> count("reading.paused", it.input());
             case GatewayEvent.RegistryRecordSkipped it -> skipped(it);
             case GatewayEvent.TickDropped it -> tickDropped(it);
             case GatewayEvent.HandlerFailed it -> failed(it);
@@ -67,7 +72,7 @@ public final class MeteredEvents implements GatewayEvents {
                         more ->
                                 LOG.atWarn()
                                         .addKeyValue("input", it.input().label())
-                                        .addKeyValue("device", it.device())
+                                        .addKeyValue("sender", it.sender())
                                         .addKeyValue("reason", it.fault().label())
                                         .addKeyValue("more", more)
                                         .log("frame refused: {}", it.fault().title()));
@@ -103,6 +108,44 @@ public final class MeteredEvents implements GatewayEvents {
 
     private void closed(Input input, CloseReason reason) {
         counter("connections.closed", "input", input.label(), "reason", reason.label()).increment();
+    }
+
+    private void messageDropped(GatewayEvent.MessageDropped it) {
+        count("messages.dropped", it.input());
+        limits.computeIfAbsent("dropped", key -> new LogLimit(nanoClock))
+                .pass(
+                        more ->
+                                LOG.atWarn()
+                                        .addKeyValue("input", it.input().label())
+                                        .addKeyValue("more", more)
+                                        .log("message dropped unread: too many wait"));
+    }
+
+    private void keyUnusable(GatewayEvent.KeyUnusable it) {
+        counter("keys.unusable").increment();
+        limits.computeIfAbsent("key", key -> new LogLimit(nanoClock))
+                .pass(
+                        more ->
+                                LOG.atError()
+                                        .addKeyValue("device", it.device())
+                                        .addKeyValue("more", more)
+                                        .log("device cannot connect by DTLS: {}", it.why()));
+    }
+
+    private void bridgeUp(GatewayEvent.BridgeUp it) {
+        count("bridges.connected", it.input());
+        LOG.atInfo().addKeyValue("input", it.input().label()).log("bridge is up");
+    }
+
+    private void bridgeDown(GatewayEvent.BridgeDown it) {
+        count("bridges.disconnected", it.input());
+        limits.computeIfAbsent("down " + it.input().label(), key -> new LogLimit(nanoClock))
+                .pass(
+                        more ->
+                                LOG.atWarn()
+                                        .addKeyValue("input", it.input().label())
+                                        .addKeyValue("more", more)
+                                        .log("bridge is down, it connects again: {}", it.why()));
     }
 
     private void skipped(GatewayEvent.RegistryRecordSkipped it) {
@@ -144,10 +187,18 @@ public final class MeteredEvents implements GatewayEvents {
         return limits.computeIfAbsent(what + " " + fault.label(), key -> new LogLimit(nanoClock));
     }
 
-    private static void increment(@org.jspecify.annotations.Nullable Counter counter) {
-        if (counter != null) {
-            counter.increment();
-        }
+    /** Shows the counters of an input from now on, at 0. */
+    public void expect(Input input) {
+        received.computeIfAbsent(input, each -> frames("received", each));
+        appended.computeIfAbsent(input, each -> frames("appended", each));
+    }
+
+    private void count(String name, Input input) {
+        counter(name, "input", input.label()).increment();
+    }
+
+    private Counter frames(String what, Input input) {
+        return counter("frames." + what, "input", input.label());
     }
 
     private Counter counter(String name, String... tags) {

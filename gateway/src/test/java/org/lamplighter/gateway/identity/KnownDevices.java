@@ -45,6 +45,22 @@ public final class KnownDevices {
         changes.apply(Topic.DEVICES, id, json);
     }
 
+    /** A device that is known by DTLS alone. */
+    public void putSealed(String id, boolean disabled, String sealedPsk) {
+        changes.apply(Topic.DEVICES, id, sealedChange(id, disabled, sealedPsk));
+    }
+
+    /** What the desk publishes of a device that is known by DTLS alone. */
+    public byte[] sealedChange(String id, String sealedPsk) {
+        return sealedChange(id, false, sealedPsk);
+    }
+
+    private byte[] sealedChange(String id, boolean disabled, String sealedPsk) {
+        Device device = device(id, "generic-manhole-cover", disabled, List.of(), sealedPsk);
+        return new Change(Change.Kind.DEVICE, id, ++version, new Change.Effect.Put(device.toJson()))
+                .toJson();
+    }
+
     public void remove(String id) {
         changes.apply(Topic.DEVICES, id, null);
     }
@@ -56,16 +72,20 @@ public final class KnownDevices {
     public static Change deviceChange(
             String id, String profile, long version, boolean disabled, String... tokens) {
         List<String> hashes = List.of(tokens).stream().map(Credentials::hashOf).toList();
-        Device device =
-                new Device(
-                        new DeviceId(id),
-                        profile,
-                        "",
-                        new Location.Unknown(),
-                        List.of(),
-                        new TreeMap<>(),
-                        disabled,
-                        new Credentials(hashes, ""));
+        Device device = device(id, profile, disabled, hashes, "");
         return new Change(Change.Kind.DEVICE, id, version, new Change.Effect.Put(device.toJson()));
+    }
+
+    private static Device device(
+            String id, String profile, boolean disabled, List<String> hashes, String sealedPsk) {
+        return new Device(
+                new DeviceId(id),
+                profile,
+                "",
+                new Location.Unknown(),
+                List.of(),
+                new TreeMap<>(),
+                disabled,
+                new Credentials(hashes, sealedPsk));
     }
 }

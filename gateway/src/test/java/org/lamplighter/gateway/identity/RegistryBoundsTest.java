@@ -45,6 +45,23 @@ class RegistryBoundsTest {
     }
 
     @Test
+    void knowsASealedKeyOf160CharactersAndPassesOverALongerOne() {
+        KnownDevices known = KnownDevices.of();
+        known.putSealed("cover-1", false, "x".repeat(160));
+        known.putSealed("cover-2", false, "x".repeat(161));
+
+        assertThat(known.directory.find(new DeviceId("cover-1"))).isPresent();
+        assertThat(known.directory.find(new DeviceId("cover-2"))).isEmpty();
+        assertThat(known.events.all(GatewayEvent.RegistryRecordSkipped.class))
+                .containsExactly(
+                        new GatewayEvent.RegistryRecordSkipped(
+                                "devices",
+                                "cover-2",
+                                "a sealed DTLS key has at most 160 characters, not 161; give the"
+                                        + " device a key of 16 to 64 bytes"));
+    }
+
+    @Test
     void knowsSoManyProfilesAndPassesOverOneMore() {
         profile("p");
         profile("q");
@@ -168,10 +185,10 @@ class RegistryBoundsTest {
     }
 
     private static Identity identity(String id, long version) {
-        return new Identity(new DeviceId(id), "p", false, List.of(), version);
+        return new Identity(new DeviceId(id), "p", false, List.of(), "", version);
     }
 
     private static Identity of(String profile) {
-        return new Identity(new DeviceId("d"), profile, false, List.of(), 1);
+        return new Identity(new DeviceId("d"), profile, false, List.of(), "", 1);
     }
 }

@@ -34,7 +34,14 @@ class MeteredEventsTest {
         return List.of(
                 new GatewayEvent.FrameReceived(Input.MQTT),
                 new GatewayEvent.FrameAppended(Input.MQTT),
-                new GatewayEvent.FrameRefused(Input.MQTT, DEVICE, IngestFault.TOO_LARGE),
+                new GatewayEvent.FrameRefused(Input.MQTT, "cover-1", IngestFault.TOO_LARGE),
+                new GatewayEvent.FrameRepeated(Input.COAPS),
+                new GatewayEvent.TransferDropped(Input.COAPS),
+                new GatewayEvent.MessageDropped(Input.COAPS),
+                new GatewayEvent.HandshakeFailed(Input.COAPS),
+                new GatewayEvent.KeyUnusable(DEVICE, "why"),
+                new GatewayEvent.BridgeUp(Input.bridge("city")),
+                new GatewayEvent.BridgeDown(Input.bridge("city"), "why"),
                 new GatewayEvent.ConnectionOpened(Input.MQTT),
                 new GatewayEvent.ConnectionClosed(Input.MQTT, CloseReason.KEEP_ALIVE),
                 new GatewayEvent.ConnectionRefused(Input.MQTT, "::1", IngestFault.WRONG_TOKEN),
@@ -61,7 +68,7 @@ class MeteredEventsTest {
 
     @Test
     void tagARefusalWithItsReason() {
-        events.emit(new GatewayEvent.FrameRefused(Input.HTTP, DEVICE, IngestFault.TOO_LARGE));
+        events.emit(new GatewayEvent.FrameRefused(Input.HTTP, "cover-1", IngestFault.TOO_LARGE));
 
         assertThat(
                         meters.counter(
