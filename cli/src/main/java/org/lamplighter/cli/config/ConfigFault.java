@@ -7,6 +7,8 @@ import org.lamplighter.yaml.IssueKind;
 enum ConfigFault implements IssueKind {
     /** Not a size such as {@code 64MiB}. */
     BAD_SIZE,
+    /** Not a bridge. */
+    BAD_BRIDGE,
     /** Not a gateway's name. */
     BAD_NAME,
     /** A variable that begins as ours do and is none. */

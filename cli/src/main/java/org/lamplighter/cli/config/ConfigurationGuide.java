@@ -51,6 +51,22 @@ final class ConfigurationGuide {
         text.append(
                 """
 
+                A bridge takes frames from a broker that is there already, by a shared subscription:
+
+                ```yaml
+                gateway:
+                  bridges:
+                    - name: city                      # in ticks, metrics and sources: bridge-city
+                      url: ssl://broker.example:8883  # or tcp://; certificates as Java trusts them
+                      user: lamplighter
+                      password-file: /etc/lamplighter/city.password
+                      topic: sensors/{device}/up      # {device} is the id it is registered under, + any level
+                      group: lamplighter              # gateways of one group share the messages
+                ```
+
+                A message is acknowledged to the broker once the log has its frame. One that no registered device can have sent
+                is refused, counted and acknowledged, so that it blocks no other.
+
                 The script `lamplighter` itself reads these variables, before Java runs:
 
                 | environment variable | what for |

@@ -3,6 +3,8 @@ package org.lamplighter.cli.config;
 
 import org.lamplighter.desk.part.DeskConfig;
 import org.lamplighter.gateway.GatewayConfig;
+import org.lamplighter.gateway.bridge.BridgeConfig;
+import org.lamplighter.gateway.coap.CoapLimits;
 import org.lamplighter.jobs.JobsConfig;
 import org.lamplighter.jobs.cluster.StateBackend;
 
@@ -101,6 +103,36 @@ public final class Settings {
                     Kind.integer(1, 10_000),
                     GATEWAY.mqttLimits().connectionsPerDevice(),
                     "MQTT connections of one device");
+
+    public static final Setting<Switch> GATEWAY_COAP =
+            add(
+                    "gateway.coap.dtls",
+                    Kind.word(Switch.class),
+                    Switch.ON,
+                    "CoAP over DTLS with devices' keys, port 5684 (UDP)");
+
+    public static final Setting<Switch> GATEWAY_COAP_PLAIN =
+            add(
+                    "gateway.coap.plain",
+                    Kind.word(Switch.class),
+                    Switch.OFF,
+                    "CoAP without DTLS, where a device's token crosses the network readable:"
+                            + " `?token=`, port 5683 (UDP)");
+
+    public static final Setting<Integer> GATEWAY_COAP_SESSIONS =
+            add(
+                    "gateway.coap.sessions",
+                    Kind.integer(1, 1_000_000),
+                    CoapLimits.DEFAULT.sessions(),
+                    "DTLS sessions that are held; beyond, those that were quiet for 30 minutes make"
+                            + " room");
+
+    public static final Setting<List<BridgeConfig>> GATEWAY_BRIDGES =
+            add(
+                    "gateway.bridges",
+                    BridgeKind.bridges(),
+                    List.of(),
+                    "MQTT 5 brokers that frames come from, see below");
 
     public static final Setting<Integer> JOBS_PARALLELISM =
             add(

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** {@code lamplighter simulate}: a small seeded city speaks to a running {@code up} for a while. */
 @Command(
         name = "simulate",
-        description = "Lets simulated devices speak over MQTT to a running Lamplighter.",
+        description = "Lets simulated devices speak over MQTT and CoAP to a running Lamplighter.",
         mixinStandardHelpOptions = true)
 public final class SimulateCommand implements Callable<Integer> {
     /** The largest city: each device is registered by a request of its own. */
@@ -51,26 +51,29 @@ public final class SimulateCommand implements Callable<Integer> {
         require("--devices", devices, MAX_DEVICES);
         require("--seconds", seconds, MAX_SECONDS);
         long acknowledged;
+        long byCoap;
         try (RestClient rest = up.rest();
                 SimulatedCity city =
                         SimulatedCity.begin(
                                 devices,
                                 SEED,
-                                "tcp://127.0.0.1:" + up.ports().mqtt(),
+                                SimulatedCity.Gateway.local(up.ports().mqtt(), up.ports().coaps()),
                                 rest,
                                 up.files().cityTokens())) {
             // Nothing counts this down: it is a pause that Ctrl-C ends with the process.
             boolean unused = new CountDownLatch(1).await(seconds, TimeUnit.SECONDS);
             acknowledged = city.acknowledged();
+            byCoap = city.acknowledgedByCoap();
         }
         spec.commandLine()
                 .getOut()
                 .printf(
                         Locale.ROOT,
-                        "%d devices, %d s, %d reports acknowledged%n",
+                        "%d devices, %d s, %d reports acknowledged, %d of them by CoAP%n",
                         devices,
                         seconds,
-                        acknowledged);
+                        acknowledged,
+                        byCoap);
         if (acknowledged == 0) {
             spec.commandLine()
                     .getErr()

@@ -20,28 +20,44 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * Registers the simulated devices by REST. Their tokens are random and kept in a file of mode 0600,
- * so that a later run speaks for the same devices.
+ * Registers the simulated devices by REST. Their tokens and keys are random and kept in a file of
+ * mode 0600, so that a later run speaks for the same devices.
  */
 final class CityRegistration {
     private CityRegistration() {}
 
-    /** Makes sure that every device is registered, and tells each one's token by its id. */
-    static Map<String, String> register(
+    /** After a device's id in the file: its DTLS key in hexadecimal. */
+    private static final String PSK = "/psk";
+
+    private static final int TOKEN_BYTES = 24;
+    private static final int PSK_BYTES = 16;
+
+    /**
+     * Makes sure that every device is registered, and tells what each proves itself with by its id.
+     * A device that was registered without a key speaks MQTT for ever.
+     */
+    static Map<String, Credentials> register(
             List<SimulatedDevice> devices, RestClient desk, Path tokenFile) {
         Map<String, String> tokens = load(tokenFile);
         for (SimulatedDevice device : devices) {
             if (!tokens.containsKey(device.id())) {
-                tokens.put(device.id(), newToken());
+                tokens.put(device.id(), random(TOKEN_BYTES));
+                if (device.speaksCoap()) {
+                    tokens.put(device.id() + PSK, random(PSK_BYTES));
+                }
             }
         }
         // Kept before they are used: a registered device whose token was lost could never speak
         // again.
         store(tokenFile, tokens);
+        Map<String, Credentials> credentials = new TreeMap<>();
         for (SimulatedDevice device : devices) {
-            RestClient.Answer answer =
-                    desk.post(
-                            "/api/v1/devices", body(device, tokens.getOrDefault(device.id(), "")));
+            Credentials own =
+                    new Credentials(
+                            tokens.getOrDefault(device.id(), ""),
+                            tokens.getOrDefault(device.id() + PSK, ""));
+            credentials.put(device.id(), own);
+            RestClient.Answer answer = desk.post("/api/v1/devices", body(device, own));
             if (answer.status() != 201 && answer.status() != 409) {
                 throw new RestException(
                         "the simulated device "
@@ -53,15 +69,18 @@ final class CityRegistration {
                                 + answer.body().path("detail").asText());
             }
         }
-        return tokens;
+        return credentials;
     }
 
-    private static ObjectNode body(SimulatedDevice device, String token) {
+    private static ObjectNode body(SimulatedDevice device, Credentials credentials) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("id", device.id());
         body.put("profile", device.kind().profile());
         body.put("name", "Simulated " + device.id().substring("demo-".length()));
-        body.put("token", token);
+        body.put("token", credentials.token());
+        if (!credentials.psk().isEmpty()) {
+            body.put("psk", credentials.psk());
+        }
         body.putArray("tags").add("demo");
         // A made-up street grid; the ordinal spreads the devices along it.
         body.putObject("location")
@@ -76,8 +95,8 @@ final class CityRegistration {
         return body;
     }
 
-    private static String newToken() {
-        byte[] random = new byte[24];
+    private static String random(int bytes) {
+        byte[] random = new byte[bytes];
         new SecureRandom().nextBytes(random);
         return HexFormat.of().formatHex(random);
     }
@@ -107,7 +126,7 @@ final class CityRegistration {
                                 PosixFilePermissions.fromString("rw-------")));
             }
             try (var out = Files.newBufferedWriter(file)) {
-                properties.store(out, "Tokens of the simulated devices");
+                properties.store(out, "Tokens and keys of the simulated devices");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

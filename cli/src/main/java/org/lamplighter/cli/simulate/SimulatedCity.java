@@ -1,15 +1,11 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.cli.simulate;
 
-import org.eclipse.paho.mqttv5.client.MqttClient;
-import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
-import org.eclipse.paho.mqttv5.common.MqttException;
 import org.lamplighter.cli.rest.RestClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,26 +19,42 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Lets the simulated devices speak, each on its own connection as a sleeping device does: connect,
- * publish at QoS 1, wait for the acknowledgement, disconnect. A report that fails is said again at
- * the device's next turn.
+ * report, wait for the acknowledgement, disconnect. Every third speaks CoAP over DTLS, the others
+ * MQTT. A report that fails is said again at the device's next turn.
  *
  * <p>Runs on {@value #THREADS} threads of its own; {@link #close()} ends them.
  */
 public final class SimulatedCity implements AutoCloseable {
+    /**
+     * Where the devices send to.
+     *
+     * @param mqtt such as {@code tcp://127.0.0.1:1883}
+     * @param coaps such as {@code coaps://127.0.0.1:5684}
+     */
+    public record Gateway(String mqtt, String coaps) {
+        /** On this machine. */
+        public static Gateway local(int mqttPort, int coapsPort) {
+            return new Gateway("tcp://127.0.0.1:" + mqttPort, "coaps://127.0.0.1:" + coapsPort);
+        }
+    }
+
     /** How many devices speak at once at most. */
     private static final int THREADS = 4;
 
     private static final Logger log = LoggerFactory.getLogger(SimulatedCity.class);
 
-    private final String broker;
-    private final Map<String, String> tokens;
+    private final Report mqtt;
+    private final Report coap;
+    private final Map<String, Credentials> credentials;
     private final ScheduledExecutorService turns;
     private final LongAdder acknowledged = new LongAdder();
+    private final LongAdder byCoap = new LongAdder();
     private final long begin = System.nanoTime();
 
-    private SimulatedCity(String broker, Map<String, String> tokens) {
-        this.broker = broker;
-        this.tokens = Map.copyOf(tokens);
+    private SimulatedCity(Gateway gateway, Map<String, Credentials> credentials) {
+        this.mqtt = new MqttReport(gateway.mqtt());
+        this.coap = new CoapReport(gateway.coaps());
+        this.credentials = Map.copyOf(credentials);
         this.turns =
                 Executors.newScheduledThreadPool(
                         THREADS, Thread.ofPlatform().name("city-", 0).daemon().factory());
@@ -70,12 +82,11 @@ public final class SimulatedCity implements AutoCloseable {
     /**
      * Begins: each device speaks for the first time within six seconds.
      *
-     * @param broker such as {@code tcp://127.0.0.1:1883}
-     * @param tokens each registered device's token by its id
+     * @param credentials those of each registered device by its id
      */
     static SimulatedCity begin(
-            String broker, List<SimulatedDevice> devices, Map<String, String> tokens) {
-        SimulatedCity city = new SimulatedCity(broker, tokens);
+            Gateway gateway, List<SimulatedDevice> devices, Map<String, Credentials> credentials) {
+        SimulatedCity city = new SimulatedCity(gateway, credentials);
         for (int i = 0; i < devices.size(); i++) {
             SimulatedDevice device = devices.get(i);
             city.later(() -> city.speak(device, 1), Duration.ofMillis(i * 100L));
@@ -86,17 +97,22 @@ public final class SimulatedCity implements AutoCloseable {
     /**
      * Registers the devices by REST where they are not yet, and begins.
      *
-     * @param tokenFile where their tokens are kept for the next run, mode 0600
+     * @param tokenFile where their tokens and keys are kept for the next run, mode 0600
      */
     public static SimulatedCity begin(
-            int count, long seed, String broker, RestClient desk, Path tokenFile) {
+            int count, long seed, Gateway gateway, RestClient desk, Path tokenFile) {
         List<SimulatedDevice> devices = devices(count, seed);
-        return begin(broker, devices, CityRegistration.register(devices, desk, tokenFile));
+        return begin(gateway, devices, CityRegistration.register(devices, desk, tokenFile));
     }
 
     /** How many reports the gateway has acknowledged. */
     public long acknowledged() {
         return acknowledged.sum();
+    }
+
+    /** How many of them came by CoAP. */
+    public long acknowledgedByCoap() {
+        return byCoap.sum();
     }
 
     @Override
@@ -108,11 +124,20 @@ public final class SimulatedCity implements AutoCloseable {
         Duration sinceBegin = Duration.ofNanos(System.nanoTime() - begin);
         int next = report;
         try {
-            publish(device.id(), device.payload(sinceBegin, report));
+            Credentials own = credentials.getOrDefault(device.id(), Credentials.NONE);
+            boolean speaksCoap = !own.psk().isEmpty();
+            (speaksCoap ? coap : mqtt)
+                    .deliver(device.id(), own, device.payload(sinceBegin, report));
             acknowledged.increment();
+            if (speaksCoap) {
+                byCoap.increment();
+            }
             next = report + 1;
-        } catch (MqttException e) {
+        } catch (IOException e) {
             log.debug("{} could not report: {}", device.id(), e.getMessage());
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+            return;
         }
         if (!turns.isShutdown()) {
             int turn = next;
@@ -125,23 +150,6 @@ public final class SimulatedCity implements AutoCloseable {
             var unused = turns.schedule(turn, pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             log.debug("the city has been closed");
-        }
-    }
-
-    private void publish(String device, String payload) throws MqttException {
-        MqttConnectionOptions options = new MqttConnectionOptions();
-        options.setUserName(device);
-        options.setPassword(tokens.getOrDefault(device, "").getBytes(StandardCharsets.UTF_8));
-        options.setConnectionTimeout(10);
-        options.setAutomaticReconnect(false);
-        MqttClient client = new MqttClient(broker, device, new MemoryPersistence());
-        client.setTimeToWait(15_000);
-        try {
-            client.connect(options);
-            client.publish("v1/frames", payload.getBytes(StandardCharsets.UTF_8), 1, false);
-            client.disconnect(1_000);
-        } finally {
-            client.close(true);
         }
     }
 }

@@ -51,6 +51,11 @@ record SimulatedDevice(String id, Kind kind, int ordinal, long seed) {
     private static final Duration METHANE_FROM = Duration.ofSeconds(5);
     private static final Duration TROUBLE_FROM = Duration.ofSeconds(25);
 
+    /** Whether it speaks CoAP, as every third does, and not MQTT. */
+    boolean speaksCoap() {
+        return ordinal % 3 == 0;
+    }
+
     /**
      * How long after the last report the next comes: short in trouble, else half a minute with
      * jitter.

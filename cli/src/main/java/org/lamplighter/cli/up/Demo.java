@@ -50,7 +50,7 @@ final class Demo implements AutoCloseable {
                     SimulatedCity.begin(
                             DEVICES,
                             SEED,
-                            "tcp://127.0.0.1:" + ports.mqtt(),
+                            SimulatedCity.Gateway.local(ports.mqtt(), ports.coaps()),
                             rest,
                             files.cityTokens());
             return new Demo(receiver, city);

@@ -2,12 +2,15 @@
 package org.lamplighter.cli.up;
 
 import org.lamplighter.cli.config.Settings;
+import org.lamplighter.cli.config.Switch;
 import org.lamplighter.cli.config.UpConfig;
 import org.lamplighter.desk.part.DeskConfig;
 import org.lamplighter.desk.rest.RestConfig;
 import org.lamplighter.embedded.EmbeddedKafka;
 import org.lamplighter.embedded.EmbeddedPostgres;
 import org.lamplighter.gateway.GatewayConfig;
+import org.lamplighter.gateway.coap.CoapConfig;
+import org.lamplighter.gateway.coap.CoapLimits;
 import org.lamplighter.gateway.intake.InFlight;
 import org.lamplighter.gateway.log.KafkaConfig;
 import org.lamplighter.gateway.mqtt.MqttLimits;
@@ -72,6 +75,8 @@ record PartConfigs(
                 log(),
                 ListenAddress.loopback(ports.mqtt()),
                 ListenAddress.loopback(ports.deviceHttp()),
+                coap(),
+                config.value(Settings.GATEWAY_BRIDGES),
                 ListenAddress.loopback(ports.gatewayMetrics()),
                 mqtt(),
                 defaults.httpLimits(),
@@ -104,6 +109,27 @@ record PartConfigs(
                 defaults.connectTimeout(),
                 defaults.ackTimeout(),
                 config.value(Settings.GATEWAY_MQTT_CONNECTIONS_PER_DEVICE));
+    }
+
+    private CoapConfig coap() {
+        CoapLimits defaults = CoapLimits.DEFAULT;
+        CoapLimits limits =
+                new CoapLimits(
+                        config.value(Settings.GATEWAY_COAP_SESSIONS),
+                        defaults.framesPerDevice(),
+                        defaults.ackTimeout(),
+                        defaults.transfers(),
+                        defaults.remembered(),
+                        config.value(Settings.GATEWAY_EVENT_LOOPS));
+        CoapConfig coap = CoapConfig.OFF.withLimits(limits);
+        if (config.value(Settings.GATEWAY_COAP) == Switch.ON) {
+            coap =
+                    coap.withSecure(
+                            ListenAddress.loopback(ports.coaps()), data.resolve("master.key"));
+        }
+        return config.value(Settings.GATEWAY_COAP_PLAIN) == Switch.ON
+                ? coap.withPlain(ListenAddress.loopback(ports.coap()))
+                : coap;
     }
 
     JobsConfig jobs() {

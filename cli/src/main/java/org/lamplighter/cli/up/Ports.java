@@ -2,6 +2,7 @@
 package org.lamplighter.cli.up;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param offset added to each port, 0 to 50000
  */
 public record Ports(int offset) {
+    private static final String COAPS = "CoAP over DTLS (UDP)";
+
     public Ports {
         if (offset < 0 || offset > 50_000) {
             throw new StartupException(
@@ -23,6 +26,16 @@ public record Ports(int offset) {
 
     public int mqtt() {
         return 1883 + offset;
+    }
+
+    /** CoAP over DTLS, UDP. */
+    public int coaps() {
+        return 5684 + offset;
+    }
+
+    /** CoAP without DTLS, UDP; free unless {@code gateway.coap.plain} is on. */
+    public int coap() {
+        return 5683 + offset;
     }
 
     public int deviceHttp() {
@@ -62,6 +75,7 @@ public record Ports(int offset) {
     public Map<String, Integer> byName() {
         Map<String, Integer> ports = new LinkedHashMap<>();
         ports.put("MQTT", mqtt());
+        ports.put(COAPS, coaps());
         ports.put("device HTTP", deviceHttp());
         ports.put("web page and REST", desk());
         ports.put("Flink", flink());
@@ -80,6 +94,10 @@ public record Ports(int offset) {
     public void requireFree() {
         byName().forEach(
                         (name, port) -> {
+                            if (name.equals(COAPS)) {
+                                requireFreeUdp(name, port);
+                                return;
+                            }
                             try (ServerSocket socket = new ServerSocket()) {
                                 // Without this a port whose last connections linger in TIME_WAIT
                                 // after a kill -9 would count as taken.
@@ -88,16 +106,28 @@ public record Ports(int offset) {
                                         new InetSocketAddress(
                                                 InetAddress.getLoopbackAddress(), port));
                             } catch (IOException e) {
-                                throw new StartupException(
-                                        "port "
-                                                + port
-                                                + " ("
-                                                + name
-                                                + ") is in use by another program; stop that"
-                                                + " program, or move all of Lamplighter's ports"
-                                                + " with --port-offset N",
-                                        e);
+                                throw inUse(name, port, e);
                             }
                         });
+    }
+
+    private static void requireFreeUdp(String name, int port) {
+        try (DatagramSocket socket = new DatagramSocket(null)) {
+            socket.setReuseAddress(false);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw inUse(name, port, e);
+        }
+    }
+
+    private static StartupException inUse(String name, int port, IOException cause) {
+        return new StartupException(
+                "port "
+                        + port
+                        + " ("
+                        + name
+                        + ") is in use by another program; stop that program, or move all of"
+                        + " Lamplighter's ports with --port-offset N",
+                cause);
     }
 }

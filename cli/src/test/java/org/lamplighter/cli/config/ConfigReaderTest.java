@@ -4,13 +4,17 @@ package org.lamplighter.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.lamplighter.gateway.bridge.BridgeConfig;
 import org.lamplighter.jobs.cluster.StateBackend;
+import org.lamplighter.profile.TopicPattern;
 import org.lamplighter.yaml.Issue;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 final class ConfigReaderTest {
     @Test
@@ -63,11 +67,74 @@ final class ConfigReaderTest {
         assertThat(faulty("gateway:\n  lingr: 5ms\n", Map.of()))
                 .containsExactly(
                         """
-                        lamplighter.yaml:2:3: "lingr" is no key of gateway, which has name, linger, buffer-memory, event-loops, connections, in-flight, mqtt [UNKNOWN_KEY]
+                        lamplighter.yaml:2:3: "lingr" is no key of gateway, which has name, linger, buffer-memory, event-loops, connections, in-flight, mqtt, coap, bridges [UNKNOWN_KEY]
                             2 |   lingr: 5ms
                               |   ^^^^^
                           did you mean "linger"?\
                         """);
+    }
+
+    @Test
+    void readsBridgesFromFileAndEnvironment() {
+        String yaml =
+                """
+                gateway:
+                  bridges:
+                    - name: city
+                      url: ssl://broker.example:8883
+                      user: lamp
+                      password-file: /etc/lamp.password
+                      topic: sensors/{device}/up
+                    - { name: b2, url: "tcp://b2:1883", group: g, topic: "{device}" }
+                """;
+        UpConfig config = valid(yaml, Map.of());
+
+        List<BridgeConfig> bridges = config.value(Settings.GATEWAY_BRIDGES);
+        assertThat(bridges)
+                .containsExactly(
+                        new BridgeConfig(
+                                "city",
+                                URI.create("ssl://broker.example:8883"),
+                                "lamp",
+                                Optional.of(Path.of("/etc/lamp.password")),
+                                "lamplighter",
+                                new TopicPattern("sensors/{device}/up")),
+                        new BridgeConfig(
+                                "b2",
+                                URI.create("tcp://b2:1883"),
+                                "",
+                                Optional.empty(),
+                                "g",
+                                new TopicPattern("{device}")));
+        String written = Settings.GATEWAY_BRIDGES.kind().writer().apply(bridges);
+        assertThat(
+                        valid("port-offset: 1", Map.of("LAMPLIGHTER_GATEWAY_BRIDGES", written))
+                                .value(Settings.GATEWAY_BRIDGES))
+                .isEqualTo(bridges);
+    }
+
+    @Test
+    void tellsWhatIsWrongWithABridge() {
+        assertThat(
+                        faulty(
+                                """
+                                gateway:
+                                  bridges:
+                                    - { name: a, url: "http://x:1", topic: "{device}" }
+                                    - { name: a, url: "tcp://x:1", topic: up }
+                                    - { name: b, url: "tcp://x:1", topik: "{device}" }
+                                """,
+                                Map.of()))
+                .extracting(fault -> fault.lines().findFirst().orElse(""))
+                .containsExactly(
+                        "lamplighter.yaml:3:7: the url of bridge \"a\" is tcp://host:port or"
+                                + " ssl://host:port; its user and password stand apart"
+                                + " [BAD_BRIDGE]",
+                        "lamplighter.yaml:4:7: the topic of bridge \"a\" has a level {device} that"
+                                + " names the device, not \"up\" [BAD_BRIDGE]",
+                        "lamplighter.yaml:5:36: \"topik\" is no key of a bridge of"
+                                + " gateway.bridges, which has name, url, user, password-file,"
+                                + " group, topic [UNKNOWN_KEY]");
     }
 
     @Test

@@ -34,7 +34,7 @@ final class SimulateCommandTest {
                     .isEqualTo(
                             new Run(
                                     1,
-                                    "3 devices, 1 s, 0 reports acknowledged\n",
+                                    "3 devices, 1 s, 0 reports acknowledged, 0 of them by CoAP\n",
                                     "lamplighter: no report was acknowledged; does the gateway"
                                             + " listen on 127.0.0.1:"
                                             + mqtt

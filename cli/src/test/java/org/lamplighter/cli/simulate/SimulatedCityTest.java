@@ -26,6 +26,14 @@ final class SimulatedCityTest {
     }
 
     @Test
+    void everyThirdSpeaksCoapAndOneOfThemIsTheFirstInTrouble() {
+        assertThat(devices.stream().filter(SimulatedDevice::speaksCoap))
+                .hasSize(20)
+                .extracting(SimulatedDevice::id)
+                .contains("demo-cover-4", "demo-lamp-1", "demo-bay-1");
+    }
+
+    @Test
     void saysTheSameForTheSameSeedAndTime() {
         Duration later = Duration.ofSeconds(40);
 

@@ -6,19 +6,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.lamplighter.cli.config.Setting;
 import org.lamplighter.cli.config.Settings;
+import org.lamplighter.cli.config.Switch;
 import org.lamplighter.cli.config.UpConfig;
 import org.lamplighter.gateway.GatewayConfig;
+import org.lamplighter.gateway.bridge.BridgeConfig;
+import org.lamplighter.gateway.coap.CoapConfig;
+import org.lamplighter.gateway.transport.ListenAddress;
 import org.lamplighter.jobs.JobsConfig;
 import org.lamplighter.jobs.archive.Database;
 import org.lamplighter.jobs.cluster.StateBackend;
+import org.lamplighter.profile.TopicPattern;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 final class PartConfigsTest {
+    private static final BridgeConfig BRIDGE =
+            new BridgeConfig(
+                    "city",
+                    URI.create("tcp://broker.example:1883"),
+                    "",
+                    Optional.empty(),
+                    "lamplighter",
+                    new TopicPattern("sensors/{device}/up"));
+
     /** How each setting is set to something else than its default. */
     private static final Map<Setting<?>, Function<UpConfig, UpConfig>> CHANGES =
             new LinkedHashMap<>();
@@ -35,6 +52,10 @@ final class PartConfigsTest {
         change(Settings.GATEWAY_MQTT_WINDOW, 96);
         change(Settings.GATEWAY_MQTT_MAX_KEEP_ALIVE, Duration.ofSeconds(95));
         change(Settings.GATEWAY_MQTT_CONNECTIONS_PER_DEVICE, 94);
+        change(Settings.GATEWAY_COAP, Switch.OFF);
+        change(Settings.GATEWAY_COAP_PLAIN, Switch.ON);
+        change(Settings.GATEWAY_COAP_SESSIONS, 92);
+        change(Settings.GATEWAY_BRIDGES, List.of(BRIDGE));
         change(Settings.JOBS_PARALLELISM, 5);
         change(Settings.JOBS_STATE_BACKEND, StateBackend.ROCKSDB);
         change(Settings.JOBS_CHECKPOINT_INTERVAL, Duration.ofSeconds(3));
@@ -77,6 +98,14 @@ final class PartConfigsTest {
         assertThat(gateway.mqttLimits().window()).isEqualTo(96);
         assertThat(gateway.mqttLimits().maxKeepAlive()).isEqualTo(Duration.ofSeconds(95));
         assertThat(gateway.mqttLimits().connectionsPerDevice()).isEqualTo(94);
+        assertThat(gateway.coap().secure()).isEmpty();
+        assertThat(gateway.coap().plain()).hasValue(ListenAddress.loopback(5683));
+        assertThat(gateway.coap().limits().sessions()).isEqualTo(92);
+        assertThat(gateway.bridges()).containsExactly(BRIDGE);
+        assertThat(parts(UpConfig.defaults()).gateway().coap().secure())
+                .hasValue(
+                        new CoapConfig.Secure(
+                                ListenAddress.loopback(5684), Path.of("data", "master.key")));
         assertThat(jobs.parallelism()).isEqualTo(5);
         assertThat(jobs.stateBackend()).isEqualTo(StateBackend.ROCKSDB);
         assertThat(jobs.checkpointInterval()).isEqualTo(Duration.ofSeconds(3));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -14,7 +15,7 @@ final class PortsTest {
     @Test
     void movesAllPortsByOneOffset() {
         assertThat(new Ports(100).byName().values())
-                .containsExactly(1983, 8181, 8180, 8182, 5533, 9192, 9181, 9182);
+                .containsExactly(1983, 5784, 8181, 8180, 8182, 5533, 9192, 9181, 9182);
     }
 
     @Test
@@ -28,6 +29,20 @@ final class PortsTest {
                     .hasMessage(
                             "port 34883 (MQTT) is in use by another program; stop that program, or"
                                     + " move all of Lamplighter's ports with --port-offset N");
+        }
+    }
+
+    @Test
+    void namesTheUdpPortThatIsInUse() throws Exception {
+        Ports ports = new Ports(33_000);
+        try (DatagramSocket taken =
+                new DatagramSocket(ports.coaps(), InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(ports::requireFree)
+                    .isInstanceOf(StartupException.class)
+                    .hasMessage(
+                            "port 38684 (CoAP over DTLS (UDP)) is in use by another program; stop"
+                                    + " that program, or move all of Lamplighter's ports with"
+                                    + " --port-offset N");
         }
     }
 
