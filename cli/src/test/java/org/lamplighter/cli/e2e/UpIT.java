@@ -4,6 +4,8 @@ package org.lamplighter.cli.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
@@ -15,9 +17,13 @@ import org.lamplighter.cli.up.Ports;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
 
 /** P1, P2, P3, P8: from a stranger's publish to a verified case, and again after kill -9. */
 final class UpIT {
+    private static final String PSK = "0123456789abcdef";
+
     @TempDir Path folder;
 
     @Test
@@ -56,8 +62,43 @@ final class UpIT {
                 assertThat(rest.get("/api/v1/cases").body().findValuesAsText("scope"))
                         .containsExactlyInAnyOrder("device:C-1", "device:C-2");
             }
+            try (RestClient rest = up.rest()) {
+                sendByCoap(rest, ports, "C-3");
+            }
             assertThat(up.audit()).isEqualTo("every difference is 0");
             up.close();
+        }
+    }
+
+    /** From the key that the registry gave to the frame in the log, by libcoap's client. */
+    private static void sendByCoap(RestClient rest, Ports ports, String device) throws Exception {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("id", device).put("profile", "generic-manhole-cover").put("name", device);
+        body.put("psk", HexFormat.of().formatHex(PSK.getBytes(StandardCharsets.UTF_8)));
+        body.putObject("location").put("lon", 118.28).put("lat", 33.96);
+        assertThat(rest.post("/api/v1/devices", body).status()).isEqualTo(201);
+        Metrics gateway = new Metrics(ports.gatewayMetrics());
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        // until the registry's feed has reached the gateway its handshake is met with silence
+        while (gateway.sum("lamplighter_gateway_frames_appended_total", "coaps") < 1) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            new ProcessBuilder(
+                            "coap-client-openssl",
+                            "-B",
+                            "3",
+                            "-m",
+                            "post",
+                            "-u",
+                            device,
+                            "-k",
+                            PSK,
+                            "-e",
+                            "{\"seq\":1,\"tilt\":1.5}",
+                            "coaps://127.0.0.1:" + ports.coaps() + "/v1/frames")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
         }
     }
 
