@@ -11,7 +11,7 @@ let connected = false;
 // The engine takes whole messages of the PostgreSQL protocol only; a socket cuts them anywhere.
 const server = createServer({ noDelay: true }, socket => {
   if (connected) {
-    socket.destroy(new Error('this server serves one connection at a time'));
+    socket.destroy(); // without an error: nobody listens for one on this socket, and that would end the server
     return;
   }
   connected = true;
@@ -28,7 +28,13 @@ const server = createServer({ noDelay: true }, socket => {
     }
   });
   socket.on('error', error => console.error(`connection lost: ${error.message}`));
-  socket.on('close', () => { connected = false; });
+  // the engine has one session only; the next connection must find it as new
+  socket.on('close', () => {
+    turn.then(() => db.exec('rollback'))
+      .then(() => db.exec('discard all'))
+      .catch(error => console.error(`session not reset: ${error.message}`))
+      .finally(() => { connected = false; });
+  });
 
   function lengthOfWholeMessages() {
     let end = 0;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.lamplighter.log.Quality;
 import org.lamplighter.reading.PointValue;
 
 import java.sql.ResultSet;
@@ -28,17 +29,6 @@ import java.util.List;
  */
 record ArchivedValue(
         Instant time, String point, int sequence, Instant logTime, PointValue value, int quality) {
-    private static final int FLAG = 8;
-    private static final List<Bit> BITS =
-            List.of(
-                    new Bit(1, "clock-suspect"),
-                    new Bit(2, "late"),
-                    new Bit(4, "history"),
-                    new Bit(16, "time-from-platform"),
-                    new Bit(32, "time-from-received"));
-
-    private record Bit(int mask, String word) {}
-
     /**
      * The values of a device within [from, to), in the order of time, point and sequence, after a
      * cursor.
@@ -85,9 +75,7 @@ record ArchivedValue(
         node.put("seq", sequence);
         node.put("logTime", logTime.toString());
         ArrayNode words = node.putArray("quality");
-        BITS.stream()
-                .filter(bit -> (quality & bit.mask()) != 0)
-                .forEach(bit -> words.add(bit.word()));
+        Quality.words(quality).forEach(words::add);
         return node;
     }
 
@@ -97,7 +85,7 @@ record ArchivedValue(
         PointValue value;
         if (row.wasNull()) {
             value = new PointValue.Text(row.getString("text"));
-        } else if ((quality & FLAG) != 0) {
+        } else if ((quality & Quality.FLAG) != 0) {
             value = new PointValue.Flag(number != 0);
         } else {
             value = new PointValue.Quantity(number);

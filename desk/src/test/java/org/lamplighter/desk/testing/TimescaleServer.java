@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * one connection at a time. Its npm package is installed under {@code target} when first needed.
  */
 public final class TimescaleServer implements AutoCloseable {
-    private static final Path SOURCE = Path.of("src", "test", "timescale");
+    private static final Path SOURCE = Path.of("..", "desk", "src", "test", "timescale");
     private static final List<String> FILES =
             List.of(".npmrc", "package.json", "package-lock.json", "server.mjs");
     private static final String NEEDS =
@@ -36,7 +36,7 @@ public final class TimescaleServer implements AutoCloseable {
     }
 
     public static TimescaleServer start() throws IOException, InterruptedException {
-        return start(Path.of("target", "timescale"), "node", "npm");
+        return start(Path.of("..", "desk", "target", "timescale"), "node", "npm");
     }
 
     static TimescaleServer start(Path home, String node, String npm)

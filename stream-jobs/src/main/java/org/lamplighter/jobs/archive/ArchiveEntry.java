@@ -14,7 +14,7 @@ import org.lamplighter.log.ReadingCodec;
  * @param order where it stands in that lane's output
  * @param logged the reading
  */
-record ArchiveEntry(int lane, EmissionOrder order, LoggedReading logged) {
+public record ArchiveEntry(int lane, EmissionOrder order, LoggedReading logged) {
     /**
      * Reads an entry from a record of {@code readings}.
      *

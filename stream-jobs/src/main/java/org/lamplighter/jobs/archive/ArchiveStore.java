@@ -6,7 +6,6 @@ import org.lamplighter.jobs.lane.EmissionOrder;
 import org.lamplighter.jobs.lane.Lane;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +14,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -28,27 +26,7 @@ import java.util.TreeSet;
  *
  * <p>Blocks on the database. For one thread.
  */
-final class ArchiveStore implements AutoCloseable {
-    private static final String TIME = "timestamptz 'epoch' + %s * interval '1 microsecond'";
-
-    private static final String INSERT_ROWS =
-            """
-            with input as (
-              select entry, device, point, %1$s as time, seq, %2$s as log_time, log_partition, log_offset, value, text,
-                     quality
-              from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                as i(entry, device, point, time_us, seq, log_us, log_partition, log_offset, value, text, quality)),
-            inserted as (
-              insert into point_value(
-                  device, point, time, seq, log_time, log_partition, log_offset, value, text, quality)
-              select device, point, time, seq, log_time, log_partition, log_offset, value, text, quality::smallint
-              from input
-              on conflict do nothing
-              returning device, point, time, seq, log_offset)
-            select distinct entry from input join inserted using (device, point, time, seq, log_offset)\
-            """
-                    .formatted(TIME.formatted("time_us"), TIME.formatted("log_us"));
-
+public final class ArchiveStore implements BatchStore<ArchiveEntry> {
     private static final String ADD_LANES =
             """
             insert into archive_lane(lane, log_partition, log_offset, ordinal, archived, archived_before, replayed)
@@ -71,42 +49,55 @@ final class ArchiveStore implements AutoCloseable {
             where a.lane = u.lane\
             """;
 
-    /** Seconds after which a silent database counts as gone. */
-    private static final String SOCKET_TIMEOUT_SECONDS = "30";
-
     private final Database database;
     private final Dictionary devices = new Dictionary("device_name", "device");
     private final Dictionary points = new Dictionary("point_name", "point");
+    private final WritePaths paths;
     private @Nullable Connection open;
 
-    ArchiveStore(Database database) {
-        this.database = database;
+    /** A store that writes by {@code COPY} where that works. */
+    public ArchiveStore(Database database) {
+        this(database, WritePaths.byCopy());
     }
 
-    /**
-     * Writes a batch.
-     *
-     * @throws SQLException if it was not written, or if that is unknown; write it again
-     */
-    void write(List<ArchiveEntry> batch) throws SQLException {
+    public ArchiveStore(Database database, WritePaths paths) {
+        this.database = database;
+        this.paths = paths;
+    }
+
+    @Override
+    public void write(List<ArchiveEntry> batch) throws SQLException {
         try {
             Connection connection = connection();
             learnNames(connection, batch);
-            SortedMap<Integer, LaneMark> marks = lockLanes(connection, batch);
-            List<ArchiveEntry> fresh =
-                    batch.stream().filter(entry -> mark(marks, entry).admit(entry)).toList();
-            if (!fresh.isEmpty()) {
-                BitSet anyRowNew = insertRows(connection, fresh);
-                for (int i = 0; i < fresh.size(); i++) {
-                    mark(marks, fresh.get(i)).count(fresh.get(i), anyRowNew.get(i));
+            try {
+                write(connection, batch, paths.next());
+            } catch (SQLException e) {
+                if (!paths.isToBeTakenAnotherWay(e)) {
+                    throw e;
                 }
-                updateLanes(connection, marks);
+                connection.rollback();
+                write(connection, batch, paths.next());
             }
-            connection.commit();
         } catch (SQLException e) {
             forgetConnection(e);
             throw e;
         }
+    }
+
+    private void write(Connection connection, List<ArchiveEntry> batch, RowWriter writer)
+            throws SQLException {
+        SortedMap<Integer, LaneMark> marks = lockLanes(connection, batch);
+        List<ArchiveEntry> fresh =
+                batch.stream().filter(entry -> mark(marks, entry).admit(entry)).toList();
+        if (!fresh.isEmpty()) {
+            BitSet anyRowNew = writer.write(connection, PointRows.of(fresh, devices, points));
+            for (int i = 0; i < fresh.size(); i++) {
+                mark(marks, fresh.get(i)).count(fresh.get(i), anyRowNew.get(i));
+            }
+            updateLanes(connection, marks);
+        }
+        connection.commit();
     }
 
     @Override
@@ -138,8 +129,8 @@ final class ArchiveStore implements AutoCloseable {
         SortedMap<Integer, LaneMark> marks = lock(connection, lanes);
         if (marks.size() < lanes.size()) {
             try (PreparedStatement add = connection.prepareStatement(ADD_LANES)) {
-                PointRows.bind(connection, add, 1, "int4", lanes);
-                PointRows.bind(
+                Columns.bind(connection, add, 1, "int4", lanes);
+                Columns.bind(
                         connection, add, 2, "int4", lanes.stream().map(Lane::partitionOf).toList());
                 add.executeUpdate();
             }
@@ -157,7 +148,7 @@ final class ArchiveStore implements AutoCloseable {
             throws SQLException {
         SortedMap<Integer, LaneMark> marks = new TreeMap<>();
         try (PreparedStatement lock = connection.prepareStatement(LOCK_LANES)) {
-            PointRows.bind(connection, lock, 1, "int4", lanes);
+            Columns.bind(connection, lock, 1, "int4", lanes);
             try (ResultSet rows = lock.executeQuery()) {
                 while (rows.next()) {
                     marks.put(
@@ -171,23 +162,6 @@ final class ArchiveStore implements AutoCloseable {
             }
         }
         return marks;
-    }
-
-    private BitSet insertRows(Connection connection, List<ArchiveEntry> fresh) throws SQLException {
-        PointRows rows = new PointRows();
-        for (int i = 0; i < fresh.size(); i++) {
-            rows.add(i, fresh.get(i).logged(), devices, points);
-        }
-        BitSet anyRowNew = new BitSet(fresh.size());
-        try (PreparedStatement insert = connection.prepareStatement(INSERT_ROWS)) {
-            rows.bind(connection, insert);
-            try (ResultSet entries = insert.executeQuery()) {
-                while (entries.next()) {
-                    anyRowNew.set(entries.getInt(1));
-                }
-            }
-        }
-        return anyRowNew;
     }
 
     private static void updateLanes(Connection connection, Map<Integer, LaneMark> marks)
@@ -205,25 +179,19 @@ final class ArchiveStore implements AutoCloseable {
             replayed.add(mark.replayed());
         }
         try (PreparedStatement update = connection.prepareStatement(UPDATE_LANES)) {
-            PointRows.bind(connection, update, 1, "int4", List.copyOf(marks.keySet()));
-            PointRows.bind(connection, update, 2, "int8", offsets);
-            PointRows.bind(connection, update, 3, "int4", ordinals);
-            PointRows.bind(connection, update, 4, "int8", archived);
-            PointRows.bind(connection, update, 5, "int8", archivedBefore);
-            PointRows.bind(connection, update, 6, "int8", replayed);
+            Columns.bind(connection, update, 1, "int4", List.copyOf(marks.keySet()));
+            Columns.bind(connection, update, 2, "int8", offsets);
+            Columns.bind(connection, update, 3, "int4", ordinals);
+            Columns.bind(connection, update, 4, "int8", archived);
+            Columns.bind(connection, update, 5, "int8", archivedBefore);
+            Columns.bind(connection, update, 6, "int8", replayed);
             update.executeUpdate();
         }
     }
 
     private Connection connection() throws SQLException {
         if (open == null) {
-            Properties properties = new Properties();
-            properties.setProperty("user", database.user());
-            properties.setProperty("password", database.password());
-            properties.setProperty("ApplicationName", "lamplighter-archive");
-            properties.setProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
-            properties.setProperty("tcpKeepAlive", "true");
-            open = DriverManager.getConnection(database.jdbcUrl(), properties);
+            open = database.connect("lamplighter-archive");
             open.setAutoCommit(false);
         }
         return open;

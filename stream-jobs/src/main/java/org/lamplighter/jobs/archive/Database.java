@@ -2,6 +2,10 @@
 package org.lamplighter.jobs.archive;
 
 import java.io.Serializable;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
 
 /**
  * The database of the archive.
@@ -11,6 +15,24 @@ import java.io.Serializable;
  * @param password its password
  */
 public record Database(String jdbcUrl, String user, String password) implements Serializable {
+    /** Seconds after which a silent database counts as gone. */
+    private static final String SOCKET_TIMEOUT_SECONDS = "30";
+
+    /**
+     * A connection of its own.
+     *
+     * @param name what the database calls it
+     */
+    Connection connect(String name) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+        properties.setProperty("ApplicationName", name);
+        properties.setProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
+        properties.setProperty("tcpKeepAlive", "true");
+        return DriverManager.getConnection(jdbcUrl, properties);
+    }
+
     /** Without the password. */
     @Override
     public String toString() {

@@ -51,7 +51,7 @@ final class Dictionary {
         unknown = unknown(unknown);
         if (!unknown.isEmpty()) {
             try (PreparedStatement statement = connection.prepareStatement(insert)) {
-                PointRows.bind(connection, statement, 1, "text", List.copyOf(unknown));
+                Columns.bind(connection, statement, 1, "text", List.copyOf(unknown));
                 statement.executeUpdate();
             }
             connection.commit();
@@ -93,7 +93,7 @@ final class Dictionary {
 
     private void lookUp(Connection connection, Collection<String> names) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(select)) {
-            PointRows.bind(connection, statement, 1, "text", List.copyOf(names));
+            Columns.bind(connection, statement, 1, "text", List.copyOf(names));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     ids.put(rows.getString(2), rows.getInt(1));

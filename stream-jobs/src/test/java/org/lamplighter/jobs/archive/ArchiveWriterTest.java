@@ -17,7 +17,7 @@ final class ArchiveWriterTest {
     @Test
     void pausesTwiceAsLongAfterEachTryButNeverLongerThanFiveSeconds() throws Exception {
         List<Long> pauses = new ArrayList<>();
-        ArchiveWriter.Pause eight =
+        BatchWriter.Pause eight =
                 millis -> {
                     pauses.add(millis);
                     if (pauses.size() == 8) {
