@@ -5,6 +5,7 @@ import org.lamplighter.cli.audit.AuditCommand;
 import org.lamplighter.cli.receive.ReceiveCommand;
 import org.lamplighter.cli.rest.RestException;
 import org.lamplighter.cli.running.DevicesCommand;
+import org.lamplighter.cli.running.ReplayCommand;
 import org.lamplighter.cli.running.SimulateCommand;
 import org.lamplighter.cli.tool.ProfileCommand;
 import org.lamplighter.cli.tool.RulesCommand;
@@ -38,6 +39,7 @@ import java.io.PrintWriter;
             ProfileCommand.class,
             RulesCommand.class,
             AuditCommand.class,
+            ReplayCommand.class,
             Version.class
         })
 public final class Lamplighter {

@@ -15,6 +15,7 @@ import org.lamplighter.desk.health.HealthPart;
 import org.lamplighter.desk.part.DeskConfig;
 import org.lamplighter.desk.part.DeskServices;
 import org.lamplighter.desk.part.Part;
+import org.lamplighter.desk.quarantine.QuarantinePart;
 import org.lamplighter.desk.registry.RegistryPart;
 import org.lamplighter.desk.rest.ApiTokens;
 import org.lamplighter.desk.rest.OpenApi;
@@ -98,6 +99,7 @@ public final class Desk implements AutoCloseable {
                 new ArrayList<>(
                         List.of(
                                 new ArchivePart(services),
+                                new QuarantinePart(services),
                                 new RegistryPart(services),
                                 new FeedPart(services)));
         parts.addAll(DispatchPart.withCases(services));

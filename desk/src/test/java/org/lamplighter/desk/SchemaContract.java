@@ -18,6 +18,7 @@ import org.lamplighter.desk.archive.ArchivePart;
 import org.lamplighter.desk.part.DeskConfig;
 import org.lamplighter.desk.part.DeskServices;
 import org.lamplighter.desk.part.Part;
+import org.lamplighter.desk.quarantine.QuarantinePart;
 import org.lamplighter.desk.registry.RegistryPart;
 import org.lamplighter.desk.rest.Answer;
 import org.lamplighter.desk.rest.Principal;
@@ -66,7 +67,11 @@ abstract class SchemaContract {
                         MasterKeyFile.readOrCreate(directory.resolve("master.key")),
                         new SimpleMeterRegistry(),
                         InstantSource.fixed(NOW));
-        List<Part> parts = List.of(new RegistryPart(services), new ArchivePart(services));
+        List<Part> parts =
+                List.of(
+                        new RegistryPart(services),
+                        new ArchivePart(services),
+                        new QuarantinePart(services));
         routes = new ArrayList<>();
         parts.forEach(part -> routes.addAll(part.routes()));
         parts.forEach(
@@ -247,7 +252,7 @@ abstract class SchemaContract {
                 .isGreaterThanOrEqualTo(3);
     }
 
-    private void archive(String device, String point, List<String> times) {
+    void archive(String device, String point, List<String> times) {
         jdbi.useHandle(
                 handle -> {
                     handle.execute(
@@ -280,7 +285,7 @@ abstract class SchemaContract {
         return jdbi;
     }
 
-    private JsonNode ok(
+    JsonNode ok(
             String method,
             String path,
             Map<String, String> values,
@@ -292,7 +297,7 @@ abstract class SchemaContract {
         return ((Answer.Json) answer).body();
     }
 
-    private Answer call(
+    Answer call(
             String method,
             String path,
             Map<String, String> values,

@@ -5,13 +5,15 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.lamplighter.jobs.archive.ArchiveSink;
 import org.lamplighter.jobs.archive.Database;
+import org.lamplighter.jobs.archive.QuarantineSink;
 import org.lamplighter.jobs.topic.KafkaEdges;
 import org.lamplighter.jobs.topic.KafkaTopics;
 import org.lamplighter.jobs.topic.RecordDeserializer;
 import org.lamplighter.log.Topic;
 
 /**
- * The path from a reading to the database. A job of its own: a slow database never delays an alarm.
+ * The paths from a reading, and from a frame that could not be decoded, to the database. A job of
+ * its own: a slow database never delays an alarm.
  *
  * <p>The uids name the operators' state in every checkpoint and never change.
  */
@@ -48,5 +50,20 @@ public final class ArchiveJob {
                 .name("database")
                 .uid("database")
                 .setParallelism(readers);
+        environment
+                .fromSource(
+                        KafkaEdges.source(
+                                topics,
+                                Topic.QUARANTINE,
+                                NAME,
+                                new RecordDeserializer(Topic.QUARANTINE)),
+                        WatermarkStrategy.noWatermarks(),
+                        "quarantine")
+                .uid("quarantine")
+                .setParallelism(1)
+                .sinkTo(new QuarantineSink(database))
+                .name("quarantine-database")
+                .uid("quarantine-database")
+                .setParallelism(1);
     }
 }

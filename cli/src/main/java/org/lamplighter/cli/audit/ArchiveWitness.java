@@ -6,7 +6,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -42,6 +44,27 @@ final class ArchiveWitness implements AutoCloseable {
             }
         }
         return lanes;
+    }
+
+    /** What the quarantine counted, by partition of {@code frames}. */
+    List<QuarantineEvidence> quarantine() throws SQLException {
+        List<QuarantineEvidence> partitions = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                "select log_partition, taken, fresh, duplicates, readings from"
+                                        + " quarantine_count order by log_partition")) {
+            while (rows.next()) {
+                partitions.add(
+                        new QuarantineEvidence(
+                                rows.getInt(1),
+                                rows.getLong(2),
+                                rows.getLong(3),
+                                rows.getLong(4),
+                                rows.getLong(5)));
+            }
+        }
+        return partitions;
     }
 
     /** How many rows stand for points, and how many cases there are in each state. */

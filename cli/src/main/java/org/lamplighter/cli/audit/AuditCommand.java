@@ -76,6 +76,7 @@ public final class AuditCommand implements Callable<Integer> {
         // The archive first: it only grows, and what it holds was accounted for before or will be
         // in the next account.
         Map<Integer, ArchiveWitness.LaneCounts> archived = archive.lanes();
+        List<QuarantineEvidence> quarantine = archive.quarantine();
         log.look();
         List<LaneEvidence> lanes = new ArrayList<>();
         log.accounts()
@@ -93,7 +94,7 @@ public final class AuditCommand implements Callable<Integer> {
                                             counts.archivedBefore(),
                                             counts.replayed()));
                         });
-        return Books.of(lanes).withUnaccounted(log.framesWithoutAccount());
+        return Books.of(lanes, quarantine).withUnaccounted(log.framesWithoutAccount());
     }
 
     private void tell(Books books, Map<String, Long> tables) {

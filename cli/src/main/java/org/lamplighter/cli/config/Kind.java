@@ -126,6 +126,12 @@ public record Kind<T>(
         if (millis % 1_000 != 0 || millis == 0) {
             return millis + "ms";
         }
+        if (millis % 86_400_000 == 0) {
+            return millis / 86_400_000 + "d";
+        }
+        if (millis % 3_600_000 == 0) {
+            return millis / 3_600_000 + "h";
+        }
         return millis % 60_000 == 0 ? millis / 60_000 + "m" : millis / 1_000 + "s";
     }
 

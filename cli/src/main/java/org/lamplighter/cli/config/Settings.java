@@ -170,6 +170,22 @@ public final class Settings {
                     "partitions of the log of frames; looked at when the log is made, on the first"
                             + " start of a data directory");
 
+    public static final Setting<Duration> ARCHIVE_RETENTION =
+            add(
+                    "archive.retention",
+                    Kind.duration(Duration.ofDays(30), Duration.ofDays(36_500)),
+                    DeskConfig.Archive.defaults().readings(),
+                    "how long readings are kept, by their event time; a month, or on TimescaleDB"
+                            + " seven days, goes when all of it is older");
+
+    public static final Setting<Duration> ARCHIVE_QUARANTINE_RETENTION =
+            add(
+                    "archive.quarantine-retention",
+                    Kind.duration(DeskConfig.Archive.SHORTEST_QUARANTINE, Duration.ofDays(36_500)),
+                    DeskConfig.Archive.defaults().quarantine(),
+                    "how long frames that could not be decoded are kept for a replay, by their log"
+                            + " time");
+
     private Settings() {}
 
     /** Each of them once. */

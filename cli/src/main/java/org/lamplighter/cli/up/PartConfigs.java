@@ -52,20 +52,25 @@ record PartConfigs(
     DeskConfig desk() {
         DeskConfig.Kafka local = DeskConfig.Kafka.local(ports.kafka());
         return new DeskConfig(
-                data,
-                new DeskConfig.Database(
-                        database.jdbcUrl(),
-                        database.user(),
-                        database.password(),
-                        config.value(Settings.DESK_DATABASE_CONNECTIONS)),
-                new DeskConfig.Kafka(
-                        local.bootstrapServers(),
-                        local.topicPrefix(),
-                        config.value(Settings.DESK_FRAME_PARTITIONS),
-                        local.replicationFactor(),
-                        local.minInsyncReplicas(),
-                        local.client()),
-                new RestConfig("127.0.0.1", ports.desk(), RestConfig.defaults().stopTimeout()));
+                        data,
+                        new DeskConfig.Database(
+                                database.jdbcUrl(),
+                                database.user(),
+                                database.password(),
+                                config.value(Settings.DESK_DATABASE_CONNECTIONS)),
+                        new DeskConfig.Kafka(
+                                local.bootstrapServers(),
+                                local.topicPrefix(),
+                                config.value(Settings.DESK_FRAME_PARTITIONS),
+                                local.replicationFactor(),
+                                local.minInsyncReplicas(),
+                                local.client()),
+                        new RestConfig(
+                                "127.0.0.1", ports.desk(), RestConfig.defaults().stopTimeout()))
+                .withArchive(
+                        new DeskConfig.Archive(
+                                config.value(Settings.ARCHIVE_RETENTION),
+                                config.value(Settings.ARCHIVE_QUARANTINE_RETENTION)));
     }
 
     GatewayConfig gateway() {

@@ -11,7 +11,10 @@ import java.util.List;
 final class BooksTest {
     @Test
     void balancesWhenEveryFrameAndReadingIsExplained() {
-        Books books = Books.of(List.of(lane(10, 10, account(10, 8, 2, 0, 7, 1, 7), false, 6, 1)));
+        Books books =
+                Books.of(
+                        List.of(lane(10, 10, account(10, 8, 2, 0, 7, 1, 7), false, 6, 1)),
+                        List.of(new QuarantineEvidence(0, 2, 0, 0, 0)));
 
         assertThat(books.balanced()).isTrue();
         assertThat(books.terms())
@@ -22,6 +25,7 @@ final class BooksTest {
                         new Books.Term("frames pending", 0),
                         new Books.Term("decoded fresh", 7),
                         new Books.Term("decoded duplicate", 1),
+                        new Books.Term("decoded by replay", 0),
                         new Books.Term("readings from fresh", 7),
                         new Books.Term("readings archived", 6),
                         new Books.Term("readings archived before", 1),
@@ -77,6 +81,40 @@ final class BooksTest {
                 .containsExactly(
                         "lane 3: of 10 frames, decoded 7 + quarantined 2 + pending 0 explain 9",
                         "lane 3: of 7 decoded frames, fresh 5 + duplicates 1 explain 6");
+    }
+
+    @Test
+    void movesAFrameThatAReplayDecodedFromQuarantinedToDecoded() {
+        Books books =
+                Books.of(
+                        List.of(lane(10, 10, account(10, 5, 5, 0, 5, 0, 5), false, 5, 0)),
+                        List.of(new QuarantineEvidence(0, 5, 2, 1, 4)));
+
+        assertThat(books.balanced()).isTrue();
+        assertThat(books.terms())
+                .contains(
+                        new Books.Term("frames decoded", 8),
+                        new Books.Term("frames quarantined", 2),
+                        new Books.Term("decoded fresh", 7),
+                        new Books.Term("decoded duplicate", 1),
+                        new Books.Term("decoded by replay", 3),
+                        new Books.Term("readings from fresh", 5),
+                        new Books.Term("readings replayed", 4));
+    }
+
+    @Test
+    void waitsForFramesOnTheirWayIntoTheQuarantineAndTellsThoseThatNobodyPutThere() {
+        LaneEvidence lane = lane(10, 10, account(10, 8, 2, 0, 8, 0, 8), false, 8, 0);
+        Books early = Books.of(List.of(lane), List.of(new QuarantineEvidence(0, 1, 0, 0, 0)));
+        Books invented = Books.of(List.of(lane), List.of(new QuarantineEvidence(0, 3, 4, 0, 4)));
+
+        assertThat(early.differences()).isEmpty();
+        assertThat(early.pending()).isEqualTo(1);
+        assertThat(invented.differences())
+                .containsExactly(
+                        "partition 0: replays decoded 4 frames, but only 3 were quarantined",
+                        "partition 0: the quarantine took 3 frames, but the job has accounted for"
+                                + " 2");
     }
 
     private static LaneEvidence lane(

@@ -85,6 +85,21 @@ final class RunningUp implements AutoCloseable {
                 Files.readString(data.resolve("admin.token")).strip());
     }
 
+    /** Runs a command against it; the lines it said, and last its exit code. */
+    List<String> say(String... command) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(command));
+        arguments.addAll(
+                List.of(
+                        "--data",
+                        data.toString(),
+                        "--port-offset",
+                        Integer.toString(ports.offset())));
+        Process process = launch(arguments);
+        List<String> lines = new ArrayList<>(process.inputReader().lines().toList());
+        lines.add("exit " + process.waitFor());
+        return lines;
+    }
+
     /** Audits it, waiting for what is on its way, and returns the last line that was said. */
     String audit() throws IOException, InterruptedException {
         Process audit =

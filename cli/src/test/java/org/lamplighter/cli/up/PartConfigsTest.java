@@ -61,6 +61,8 @@ final class PartConfigsTest {
         change(Settings.JOBS_CHECKPOINT_INTERVAL, Duration.ofSeconds(3));
         change(Settings.DESK_DATABASE_CONNECTIONS, 93);
         change(Settings.DESK_FRAME_PARTITIONS, 8);
+        change(Settings.ARCHIVE_RETENTION, Duration.ofDays(92));
+        change(Settings.ARCHIVE_QUARANTINE_RETENTION, Duration.ofDays(91));
     }
 
     @Test
@@ -111,6 +113,8 @@ final class PartConfigsTest {
         assertThat(jobs.checkpointInterval()).isEqualTo(Duration.ofSeconds(3));
         assertThat(parts(config).desk().database().connections()).isEqualTo(93);
         assertThat(parts(config).desk().kafka().framePartitions()).isEqualTo(8);
+        assertThat(parts(config).desk().archive().readings()).isEqualTo(Duration.ofDays(92));
+        assertThat(parts(config).desk().archive().quarantine()).isEqualTo(Duration.ofDays(91));
     }
 
     private static <T> void change(Setting<T> setting, T value) {

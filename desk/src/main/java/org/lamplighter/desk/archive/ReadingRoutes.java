@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.lamplighter.desk.rest.Answer;
 import org.lamplighter.desk.rest.Fault;
 import org.lamplighter.desk.rest.Paging;
@@ -16,6 +17,7 @@ import org.lamplighter.desk.rest.Route.Method;
 import org.lamplighter.reading.DeviceId;
 import org.lamplighter.reading.PointName;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,14 +32,32 @@ final class ReadingRoutes {
     /** How far back it looks if nobody says. */
     static final Duration DEFAULT_SPAN = Duration.ofHours(24);
 
+    /** How many buckets a range may have. */
+    static final int MAX_BUCKETS = 1_000;
+
+    /** How many buckets one answer has, those of all points together. */
+    static final int MAX_BUCKET_ROWS = 10_000;
+
+    /** How long adding up may take. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** PostgreSQL's state of a statement that took too long. */
+    private static final String CANCELED = "57014";
+
     private static final String TITLE = "The readings were not read";
 
     private final Jdbi jdbi;
     private final InstantSource clock;
+    private final Duration patience;
 
     ReadingRoutes(Jdbi jdbi, InstantSource clock) {
+        this(jdbi, clock, PATIENCE);
+    }
+
+    ReadingRoutes(Jdbi jdbi, InstantSource clock, Duration patience) {
         this.jdbi = jdbi;
         this.clock = clock;
+        this.patience = patience;
     }
 
     List<Route> routes() {
@@ -50,7 +70,8 @@ final class ReadingRoutes {
                         "to",
                         "point",
                         "limit",
-                        "after"));
+                        "after",
+                        "every"));
     }
 
     private Answer list(Request request) {
@@ -83,6 +104,9 @@ final class ReadingRoutes {
                                     + " lower-case letters, digits or _",
                             "write it as the device's profile does"));
         }
+        if (request.findQuery("every").isPresent()) {
+            return downSampled(request, device, point, from, to, faults);
+        }
         int limit = Paging.limit(request, faults);
         Optional<ReadingCursor> after = cursor(request, faults);
         if (!faults.isEmpty()) {
@@ -100,6 +124,110 @@ final class ReadingRoutes {
                                         after.orElse(ReadingCursor.START),
                                         limit));
         return Answer.ok(told(device, page, limit));
+    }
+
+    /** Whole buckets, all at once: {@code from} and {@code to} are moved outwards to their ends. */
+    private Answer downSampled(
+            Request request,
+            String device,
+            String point,
+            Instant from,
+            Instant to,
+            List<Fault> faults) {
+        Optional<BucketSize> every = every(request, faults);
+        for (String name : List.of("limit", "after")) {
+            if (request.findQuery(name).isPresent()) {
+                faults.add(
+                        new Fault(
+                                "query " + name,
+                                "buckets come all at once, not in pages",
+                                "leave it out, or leave every out"));
+            }
+        }
+        if (!faults.isEmpty() || every.isEmpty()) {
+            return Answer.refused(Problem.Kind.INVALID, TITLE, faults);
+        }
+        BucketSize size = every.get();
+        Instant begin = size.floor(from);
+        Instant end = size.ceiling(to);
+        long buckets = Duration.between(begin, end).toSeconds() / size.seconds();
+        if (buckets > MAX_BUCKETS) {
+            return Answer.refused(
+                    Problem.Kind.INVALID,
+                    TITLE,
+                    new Fault(
+                            "query every",
+                            "a range has at most "
+                                    + MAX_BUCKETS
+                                    + " buckets, but from "
+                                    + begin
+                                    + " to "
+                                    + end
+                                    + " there are "
+                                    + buckets
+                                    + " of "
+                                    + size.text(),
+                            "ask for longer buckets or for a shorter range"));
+        }
+        List<Bucket> read;
+        try {
+            read =
+                    jdbi.inTransaction(
+                            handle -> {
+                                handle.execute(
+                                        "set local statement_timeout = " + patience.toMillis());
+                                return Bucket.read(
+                                        handle,
+                                        Bucket.Source.choose(handle, size),
+                                        device,
+                                        point,
+                                        begin,
+                                        end,
+                                        size,
+                                        MAX_BUCKET_ROWS + 1);
+                            });
+        } catch (JdbiException e) {
+            if (e.getCause() instanceof SQLException cause
+                    && CANCELED.equals(cause.getSQLState())) {
+                return tooMuch(
+                        "adding up took longer than " + patience.toSeconds() + " s",
+                        "ask for a shorter range");
+            }
+            throw e;
+        }
+        if (read.size() > MAX_BUCKET_ROWS) {
+            return tooMuch(
+                    "an answer has at most "
+                            + MAX_BUCKET_ROWS
+                            + " buckets over all points, and here are more",
+                    "name one point, or ask for a shorter range");
+        }
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("device", device);
+        body.put("every", size.text());
+        body.put("from", begin.toString());
+        body.put("to", end.toString());
+        ArrayNode array = body.putArray("buckets");
+        read.forEach(bucket -> array.add(bucket.toJson()));
+        return Answer.ok(body);
+    }
+
+    private static Answer tooMuch(String rule, String hint) {
+        return Answer.refused(Problem.Kind.INVALID, TITLE, new Fault("query", rule, hint));
+    }
+
+    private static Optional<BucketSize> every(Request request, List<Fault> faults) {
+        Optional<BucketSize> every = request.findQuery("every").flatMap(BucketSize::parse);
+        if (every.isEmpty()) {
+            faults.add(
+                    new Fault(
+                            "query every",
+                            "a bucket is 1s to "
+                                    + BucketSize.LONGEST.toDays()
+                                    + "d long, a number and s, m, h or d, not "
+                                    + request.findQuery("every").orElse(""),
+                            "write it such as 5m or 1h"));
+        }
+        return every;
     }
 
     private static ObjectNode told(String device, List<ArchivedValue> page, int limit) {

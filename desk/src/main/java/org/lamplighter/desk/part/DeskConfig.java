@@ -4,6 +4,7 @@ package org.lamplighter.desk.part;
 import org.lamplighter.desk.rest.RestConfig;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,59 @@ import java.util.Map;
  * @param kafka the log
  * @param rest where the REST interface and the page listen
  * @param dispatch who may receive case events
+ * @param archive how long things are kept
  */
 public record DeskConfig(
-        Path data, Database database, Kafka kafka, RestConfig rest, Dispatch dispatch) {
-    /** With the usual dispatch. */
+        Path data,
+        Database database,
+        Kafka kafka,
+        RestConfig rest,
+        Dispatch dispatch,
+        Archive archive) {
+    /** With the usual dispatch and archive. */
     public DeskConfig(Path data, Database database, Kafka kafka, RestConfig rest) {
-        this(data, database, kafka, rest, Dispatch.defaults());
+        this(data, database, kafka, rest, Dispatch.defaults(), Archive.defaults());
+    }
+
+    /** With the usual archive. */
+    public DeskConfig(
+            Path data, Database database, Kafka kafka, RestConfig rest, Dispatch dispatch) {
+        this(data, database, kafka, rest, dispatch, Archive.defaults());
+    }
+
+    /** The same with another archive. */
+    public DeskConfig withArchive(Archive other) {
+        return new DeskConfig(data, database, kafka, rest, dispatch, other);
+    }
+
+    /**
+     * How long things are kept.
+     *
+     * @param readings how long readings are, by their event time
+     * @param quarantine how long frames that could not be decoded are, by their log time; at least
+     *     {@link #SHORTEST_QUARANTINE}
+     */
+    public record Archive(Duration readings, Duration quarantine) {
+        /**
+         * Longer than the log keeps a frame, so that no frame that was deleted from the quarantine
+         * is read from the log again.
+         */
+        public static final Duration SHORTEST_QUARANTINE = Duration.ofDays(15);
+
+        public Archive {
+            if (quarantine.compareTo(SHORTEST_QUARANTINE) < 0) {
+                throw new IllegalArgumentException(
+                        "archive.quarantine-retention must be "
+                                + SHORTEST_QUARANTINE.toDays()
+                                + " d or longer, not "
+                                + quarantine);
+            }
+        }
+
+        /** Readings 400 days, quarantined frames 30. */
+        public static Archive defaults() {
+            return new Archive(Duration.ofDays(400), Duration.ofDays(30));
+        }
     }
 
     /**

@@ -1,7 +1,7 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 
 /**
- * Readings into PostgreSQL, each counted exactly once.
+ * Readings and quarantined frames into PostgreSQL, each counted exactly once.
  *
  * <p>Depends on {@code device-profiles}, {@code lane} and JDBC; only the sink and its writer know
  * Flink. Invariant: a lane's mark and counts change in the same database transaction as its rows,

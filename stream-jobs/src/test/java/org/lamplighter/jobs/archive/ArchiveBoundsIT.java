@@ -14,6 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.lamplighter.embedded.EmbeddedPostgres;
+import org.lamplighter.jobs.lane.TopicRecord;
+import org.lamplighter.log.Header;
+import org.lamplighter.log.QuarantineRecords;
+import org.lamplighter.log.Topic;
+import org.lamplighter.reading.Payload;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,7 +47,8 @@ final class ArchiveBoundsIT {
         try (Connection connection = postgres.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(
-                    "truncate point_value, archive_lane, device_name, point_name restart identity");
+                    "truncate point_value, archive_lane, device_name, point_name,"
+                            + " quarantined_frame, quarantine_count restart identity");
         }
     }
 
@@ -59,6 +65,25 @@ final class ArchiveBoundsIT {
 
             writer.write(reading(1000), NO_CONTEXT);
             assertThat(archived()).isEqualTo(1000);
+        }
+    }
+
+    @Test
+    void aBatchOfTheQuarantineIsFullWith500FramesOr4Mebibytes() throws Exception {
+        try (QuarantineSink.Writer writer = quarantineWriter()) {
+            for (int offset = 0; offset < 499; offset++) {
+                writer.write(quarantined(offset, 1), NO_CONTEXT);
+            }
+            assertThat(quarantined()).isZero();
+            writer.write(quarantined(499, 1), NO_CONTEXT);
+            assertThat(quarantined()).isEqualTo(500);
+
+            for (int offset = 500; offset < 563; offset++) {
+                writer.write(quarantined(offset, 64 << 10), NO_CONTEXT);
+            }
+            assertThat(quarantined()).isEqualTo(500);
+            writer.write(quarantined(563, 64 << 10), NO_CONTEXT);
+            assertThat(quarantined()).isEqualTo(564);
         }
     }
 
@@ -109,6 +134,33 @@ final class ArchiveBoundsIT {
                 ArchiveWriter::pause,
                 new SimpleCounter(),
                 new SimpleCounter());
+    }
+
+    private QuarantineSink.Writer quarantineWriter() {
+        return new QuarantineSink.Writer(
+                new QuarantineStore(
+                        new Database(postgres.jdbcUrl(), postgres.user(), postgres.password())),
+                new HandTimers(),
+                BatchWriter::pause,
+                new SimpleCounter(),
+                new SimpleCounter());
+    }
+
+    private static TopicRecord quarantined(long offset, int size) {
+        return new TopicRecord(
+                Topic.QUARANTINE,
+                0,
+                "C-1",
+                Payload.wrap(new byte[size]),
+                List.of(
+                        new Header(QuarantineRecords.REASON, "NOT_JSON"),
+                        new Header(QuarantineRecords.ORIGIN_PARTITION, "0"),
+                        new Header(QuarantineRecords.ORIGIN_OFFSET, Long.toString(offset)),
+                        new Header(QuarantineRecords.ORIGIN_LOG_TIME, "2026-11-21T08:00:00Z")));
+    }
+
+    private long quarantined() throws SQLException {
+        return number(postgres, "select count(*) from quarantined_frame");
     }
 
     private long archived() throws SQLException {
