@@ -32,6 +32,7 @@ const server = createServer({ noDelay: true }, socket => {
   socket.on('close', () => {
     turn.then(() => db.exec('rollback'))
       .then(() => db.exec('discard all'))
+      .then(() => db.exec('set search_path to public')) // as PGlite itself begins
       .catch(error => console.error(`session not reset: ${error.message}`))
       .finally(() => { connected = false; });
   });
