@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ public final class SecretFile {
 
     /**
      * The file's line; a missing file is made, with mode 0600 from its first moment, and is on the
-     * disk whole before this returns.
+     * disk whole before this returns. Of several processes that make it at once one does, and all
+     * read the same line.
      *
      * @param what what it holds, for messages
      * @param fresh makes the line of a new file
@@ -68,9 +70,22 @@ public final class SecretFile {
             }
             channel.force(true);
         }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        place(part, file);
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
+        }
+    }
+
+    /** Never over a file that another process placed meanwhile and may have read since. */
+    private static void place(Path part, Path file) throws IOException {
+        try {
+            Files.createLink(file, part);
+            Files.delete(part);
+        } catch (FileAlreadyExistsException e) {
+            Files.delete(part);
+        } catch (UnsupportedOperationException e) {
+            // no hard links here: then two that start at once may read two lines
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 
