@@ -13,10 +13,12 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Both jobs in this process, on a Flink cluster of their own. Thread-safe.
+ * Both jobs, on a Flink cluster in this process or at one elsewhere. Thread-safe.
  *
  * <p>A start goes on from the newest checkpoint of each job that can be used; a kill at any moment
- * loses nothing. {@link #close} takes a last checkpoint where that is quick.
+ * loses nothing. In this process {@link #close} takes a last checkpoint where that is quick, and
+ * ends the jobs. Elsewhere they go on without it; a start finds those that run, and what the
+ * cluster loses is submitted again as long as this lives.
  */
 public final class Jobs implements AutoCloseable {
     private final JobRunner runner;
@@ -39,34 +41,47 @@ public final class Jobs implements AutoCloseable {
 
     /** As {@link #start(JobsConfig)}, with the clock that metrics measure ages by. */
     public static Jobs start(JobsConfig config, InstantSource time) throws InterruptedException {
-        Path directory = directory(config.directory());
-        JobRunner runner =
-                JobRunner.start(
-                        new JobRunner.Settings(
-                                config.topics(),
-                                directory,
-                                config.host(),
-                                config.webPort(),
-                                config.metricsPort(),
-                                config.parallelism(),
-                                config.stateBackend(),
-                                config.checkpointInterval()),
-                        List.of(
-                                new JobRunner.Definition(
-                                        DetectionJob.NAME,
-                                        (environment, partitions) ->
-                                                DetectionJob.define(
-                                                        environment, config.topics(), partitions)),
-                                new JobRunner.Definition(
-                                        ArchiveJob.NAME,
-                                        (environment, partitions) ->
-                                                ArchiveJob.define(
-                                                        environment,
-                                                        config.topics(),
-                                                        config.database(),
-                                                        partitions))),
-                        time);
-        return new Jobs(runner);
+        directory(config.directory());
+        return new Jobs(JobRunner.start(settings(config), definitions(config), time));
+    }
+
+    /**
+     * Ends both jobs at a cluster elsewhere, each after a last checkpoint.
+     *
+     * @return the names of those that ran
+     * @throws IllegalStateException if the cluster does not answer
+     */
+    public static List<String> stop(JobsConfig config) throws InterruptedException {
+        return JobRunner.stop(settings(config), definitions(config));
+    }
+
+    private static JobRunner.Settings settings(JobsConfig config) {
+        return new JobRunner.Settings(
+                config.place(),
+                config.topics(),
+                config.directory().toAbsolutePath(),
+                config.host(),
+                config.webPort(),
+                config.metricsPort(),
+                config.parallelism(),
+                config.stateBackend(),
+                config.checkpointInterval());
+    }
+
+    private static List<JobRunner.Definition> definitions(JobsConfig config) {
+        return List.of(
+                new JobRunner.Definition(
+                        DetectionJob.NAME,
+                        (environment, partitions) ->
+                                DetectionJob.define(environment, config.topics(), partitions)),
+                new JobRunner.Definition(
+                        ArchiveJob.NAME,
+                        (environment, partitions) ->
+                                ArchiveJob.define(
+                                        environment,
+                                        config.topics(),
+                                        config.database(),
+                                        partitions)));
     }
 
     /** Flink's web page. */
@@ -94,9 +109,9 @@ public final class Jobs implements AutoCloseable {
         runner.close();
     }
 
-    private static Path directory(Path configured) {
+    private static void directory(Path configured) {
         try {
-            return Files.createDirectories(configured.toAbsolutePath());
+            Files.createDirectories(configured.toAbsolutePath());
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The jobs cannot keep their checkpoints in "

@@ -2,6 +2,7 @@
 package org.lamplighter.jobs;
 
 import org.lamplighter.jobs.archive.Database;
+import org.lamplighter.jobs.cluster.FlinkPlace;
 import org.lamplighter.jobs.cluster.StateBackend;
 import org.lamplighter.jobs.lane.Lane;
 import org.lamplighter.jobs.topic.KafkaTopics;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param parallelism subtasks of each step
  * @param stateBackend where state is kept while the jobs run
  * @param checkpointInterval how often it is saved
+ * @param place where Flink is
  */
 public record JobsConfig(
         KafkaTopics topics,
@@ -32,7 +34,8 @@ public record JobsConfig(
         int metricsPort,
         int parallelism,
         StateBackend stateBackend,
-        Duration checkpointInterval) {
+        Duration checkpointInterval,
+        FlinkPlace place) {
     private static final JobsConfig DEFAULTS =
             new JobsConfig(
                     new KafkaTopics("localhost:9092", "", Map.of()),
@@ -43,7 +46,8 @@ public record JobsConfig(
                     9082,
                     2,
                     StateBackend.HEAP,
-                    Duration.ofSeconds(2));
+                    Duration.ofSeconds(2),
+                    FlinkPlace.here());
 
     public JobsConfig {
         if (parallelism < 1 || parallelism > Lane.MAX_PARALLELISM) {
@@ -70,7 +74,8 @@ public record JobsConfig(
                 metricsPort,
                 parallelism,
                 stateBackend,
-                checkpointInterval);
+                checkpointInterval,
+                place);
     }
 
     public JobsConfig withDatabase(Database other) {
@@ -83,7 +88,8 @@ public record JobsConfig(
                 metricsPort,
                 parallelism,
                 stateBackend,
-                checkpointInterval);
+                checkpointInterval,
+                place);
     }
 
     public JobsConfig withDirectory(Path other) {
@@ -96,7 +102,8 @@ public record JobsConfig(
                 metricsPort,
                 parallelism,
                 stateBackend,
-                checkpointInterval);
+                checkpointInterval,
+                place);
     }
 
     /** Listening at another address and other ports. */
@@ -110,7 +117,8 @@ public record JobsConfig(
                 otherMetricsPort,
                 parallelism,
                 stateBackend,
-                checkpointInterval);
+                checkpointInterval,
+                place);
     }
 
     public JobsConfig withParallelism(int other) {
@@ -123,7 +131,8 @@ public record JobsConfig(
                 metricsPort,
                 other,
                 stateBackend,
-                checkpointInterval);
+                checkpointInterval,
+                place);
     }
 
     public JobsConfig withStateBackend(StateBackend other) {
@@ -136,6 +145,21 @@ public record JobsConfig(
                 metricsPort,
                 parallelism,
                 other,
-                checkpointInterval);
+                checkpointInterval,
+                place);
+    }
+
+    public JobsConfig withPlace(FlinkPlace other) {
+        return new JobsConfig(
+                topics,
+                database,
+                directory,
+                host,
+                webPort,
+                metricsPort,
+                parallelism,
+                stateBackend,
+                checkpointInterval,
+                other);
     }
 }

@@ -18,6 +18,7 @@ import org.lamplighter.gateway.transport.ConnectionLimits;
 import org.lamplighter.gateway.transport.ListenAddress;
 import org.lamplighter.jobs.JobsConfig;
 import org.lamplighter.jobs.archive.Database;
+import org.lamplighter.jobs.cluster.FlinkPlace;
 import org.lamplighter.jobs.topic.KafkaTopics;
 
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ import java.util.Map;
  * What each part of an all-in-one is told: the embedded servers' addresses, the ports, the data
  * directory, and what the operator set.
  */
-record PartConfigs(
+public record PartConfigs(
         Path data,
         Path checkpoints,
         Ports ports,
@@ -49,7 +50,7 @@ record PartConfigs(
                 new Database(postgres.jdbcUrl(), postgres.user(), postgres.password()));
     }
 
-    DeskConfig desk() {
+    public DeskConfig desk() {
         DeskConfig.Kafka local = DeskConfig.Kafka.local(ports.kafka());
         return new DeskConfig(
                         data,
@@ -73,7 +74,7 @@ record PartConfigs(
                                 config.value(Settings.ARCHIVE_QUARANTINE_RETENTION)));
     }
 
-    GatewayConfig gateway() {
+    public GatewayConfig gateway() {
         GatewayConfig defaults = GatewayConfig.defaults();
         return new GatewayConfig(
                 config.value(Settings.GATEWAY_NAME),
@@ -137,7 +138,7 @@ record PartConfigs(
                 : coap;
     }
 
-    JobsConfig jobs() {
+    public JobsConfig jobs() {
         return new JobsConfig(
                 new KafkaTopics(bootstrap, "", Map.of()),
                 database,
@@ -147,6 +148,7 @@ record PartConfigs(
                 ports.jobsMetrics(),
                 config.value(Settings.JOBS_PARALLELISM),
                 config.value(Settings.JOBS_STATE_BACKEND),
-                config.value(Settings.JOBS_CHECKPOINT_INTERVAL));
+                config.value(Settings.JOBS_CHECKPOINT_INTERVAL),
+                FlinkPlace.here());
     }
 }

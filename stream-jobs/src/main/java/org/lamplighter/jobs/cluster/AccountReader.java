@@ -8,6 +8,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.lamplighter.jobs.topic.KafkaTopics;
 import org.lamplighter.log.LaneAccount;
 import org.lamplighter.log.Topic;
@@ -19,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToLongFunction;
 
 /**
@@ -28,24 +32,28 @@ import java.util.function.ToLongFunction;
  */
 final class AccountReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(AccountReader.class);
 
     private final KafkaTopics topics;
     private final Map<Integer, LaneAccount> accounts = new ConcurrentHashMap<>();
-    private final KafkaConsumer<byte[], byte[]> consumer;
     private final Thread thread;
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicReference<@Nullable KafkaConsumer<byte[], byte[]>> consuming =
+            new AtomicReference<>();
 
     private AccountReader(KafkaTopics topics) {
         this.topics = topics;
+        this.thread = Thread.ofPlatform().name("jobs-accounts").daemon().unstarted(this::run);
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
         Properties properties = topics.clientProperties();
         properties.setProperty("client.id", topics.prefix() + "jobs-accounts");
         properties.setProperty("auto.offset.reset", "earliest");
         properties.setProperty("enable.auto.commit", "false");
-        this.consumer =
-                new KafkaConsumer<>(
-                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        this.thread = Thread.ofPlatform().name("jobs-accounts").daemon().unstarted(this::read);
+        return new KafkaConsumer<>(
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     static AccountReader start(KafkaTopics topics) {
@@ -61,8 +69,11 @@ final class AccountReader implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        consumer.wakeup();
+        closed.countDown();
+        @Nullable KafkaConsumer<byte[], byte[]> now = consuming.get();
+        if (now != null) {
+            now.wakeup();
+        }
         try {
             thread.join(Duration.ofSeconds(5));
         } catch (InterruptedException e) {
@@ -70,15 +81,27 @@ final class AccountReader implements AutoCloseable {
         }
     }
 
+    private void run() {
+        try {
+            do {
+                read();
+            } while (!closed.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** From a new consumer to its failure, or to the end. */
     private void read() {
-        try (consumer) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            consuming.set(consumer);
             List<PartitionInfo> partitions = consumer.partitionsFor(topics.name(Topic.ACCOUNTS));
             consumer.assign(
                     partitions.stream()
                             .map(each -> new TopicPartition(each.topic(), each.partition()))
                             .toList());
             consumer.seekToBeginning(consumer.assignment());
-            while (!closed) {
+            while (closed.getCount() > 0) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     apply(record);
                 }
@@ -86,7 +109,9 @@ final class AccountReader implements AutoCloseable {
         } catch (WakeupException e) {
             LOG.debug("The reader of accounts was closed");
         } catch (KafkaException e) {
-            LOG.warn("The metrics of lane accounts stand still from now on: {}", e.getMessage());
+            LOG.warn("The lanes' accounts cannot be read; tried again: {}", e.getMessage());
+        } finally {
+            consuming.set(null);
         }
     }
 

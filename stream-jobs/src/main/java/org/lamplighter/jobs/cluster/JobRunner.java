@@ -2,8 +2,6 @@
 package org.lamplighter.jobs.cluster;
 
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.graph.StreamGraph;
-import org.lamplighter.jobs.lane.Lane;
 import org.lamplighter.jobs.topic.KafkaTopics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,29 +19,27 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Runs jobs on a cluster in this process, each from its newest usable checkpoint. Thread-safe once
- * started.
+ * Runs jobs, each from its newest usable checkpoint: on a cluster in this process, which ends with
+ * it, or on one elsewhere, where they go on without it. Thread-safe once started.
  */
 public final class JobRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
-    private final LocalCluster cluster;
-    private final List<RunningJob> jobs;
+    private final FlinkCluster cluster;
     private final List<JobWatch> watches;
     private final StatusServer status;
     private final Deque<AutoCloseable> toClose;
 
     private JobRunner(
-            LocalCluster cluster,
-            List<RunningJob> jobs,
+            FlinkCluster cluster,
             List<JobWatch> watches,
             StatusServer status,
             Deque<AutoCloseable> toClose) {
         this.cluster = cluster;
-        this.jobs = jobs;
         this.watches = watches;
         this.status = status;
         this.toClose = toClose;
@@ -52,6 +48,7 @@ public final class JobRunner implements AutoCloseable {
     /**
      * Where and how to run.
      *
+     * @param place where Flink is
      * @param topics where Kafka is
      * @param directory for checkpoints and temporary files
      * @param host the address that web page and metrics listen at
@@ -62,6 +59,7 @@ public final class JobRunner implements AutoCloseable {
      * @param checkpointInterval how often it is saved
      */
     public record Settings(
+            FlinkPlace place,
             KafkaTopics topics,
             Path directory,
             String host,
@@ -87,9 +85,9 @@ public final class JobRunner implements AutoCloseable {
     }
 
     /**
-     * Starts the cluster and submits the jobs.
+     * Starts the cluster if it is to be in this process, and submits the jobs that do not run yet.
      *
-     * @throws IllegalStateException if a port is in use or Flink does not start
+     * @throws IllegalStateException if a port is in use, Flink does not start or does not answer
      * @throws IllegalArgumentException if {@code frames} has more partitions than there are lanes
      *     for
      * @throws InterruptedException if interrupted while it waits for the topics
@@ -99,17 +97,15 @@ public final class JobRunner implements AutoCloseable {
             throws InterruptedException {
         Deque<AutoCloseable> toClose = new ArrayDeque<>();
         try {
-            Path temporary = freshDirectory(settings.directory().resolve("tmp"));
-            LocalCluster cluster =
-                    LocalCluster.start(
-                            settings.host(),
-                            settings.webPort(),
-                            temporary,
-                            settings.parallelism() * definitions.size());
+            FlinkCluster cluster = cluster(settings, definitions.size());
             toClose.push(cluster);
-            List<RunningJob> jobs = submit(cluster, settings, definitions);
-            List<JobWatch> watches = jobs.stream().map(JobWatch::start).toList();
-            watches.forEach(toClose::push);
+            List<JobWatch> watches = new ArrayList<>();
+            for (Definition definition : definitions) {
+                Submission submission = new Submission(cluster, settings, definition);
+                JobWatch watch = JobWatch.start(submission, submission.submit());
+                toClose.push(watch);
+                watches.add(watch);
+            }
             AccountReader accounts = AccountReader.start(settings.topics());
             toClose.push(accounts);
             JobsMetrics metrics = new JobsMetrics(accounts, watches, time);
@@ -117,11 +113,46 @@ public final class JobRunner implements AutoCloseable {
             StatusServer status =
                     StatusServer.start(settings.host(), settings.metricsPort(), metrics, watches);
             toClose.push(status);
-            return new JobRunner(cluster, jobs, watches, status, toClose);
+            return new JobRunner(cluster, List.copyOf(watches), status, toClose);
         } catch (RuntimeException | InterruptedException e) {
             closeAll(toClose);
             throw e;
         }
+    }
+
+    /**
+     * Ends the jobs at a cluster elsewhere, each after a last checkpoint.
+     *
+     * @return the names of those that ran
+     * @throws IllegalStateException if the cluster does not answer
+     */
+    public static List<String> stop(Settings settings, List<Definition> definitions)
+            throws InterruptedException {
+        List<String> stopped = new ArrayList<>();
+        try (FlinkCluster cluster = cluster(settings, definitions.size())) {
+            for (Definition definition : definitions) {
+                Optional<RunningJob> job =
+                        new Submission(cluster, settings, definition).findUnderWay();
+                if (job.isPresent()) {
+                    job.get().stop();
+                    stopped.add(definition.name());
+                }
+            }
+        }
+        return stopped;
+    }
+
+    private static FlinkCluster cluster(Settings settings, int jobs) {
+        return switch (settings.place()) {
+            case FlinkPlace.Here here ->
+                    LocalCluster.start(
+                            settings.host(),
+                            settings.webPort(),
+                            freshDirectory(settings.directory().resolve("tmp")),
+                            settings.parallelism() * jobs);
+            case FlinkPlace.Cluster elsewhere ->
+                    RemoteCluster.at(elsewhere.address(), elsewhere.jar());
+        };
     }
 
     public URI webAddress() {
@@ -148,64 +179,15 @@ public final class JobRunner implements AutoCloseable {
     @Override
     public void close() {
         try {
-            for (RunningJob job : jobs) {
-                job.stop();
+            if (cluster.endsWithThisProcess()) {
+                for (JobWatch watch : watches) {
+                    watch.job().stop();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         closeAll(toClose);
-    }
-
-    private static List<RunningJob> submit(
-            LocalCluster cluster, Settings settings, List<Definition> definitions)
-            throws InterruptedException {
-        List<RunningJob> jobs = new ArrayList<>();
-        try (KafkaLog log = new KafkaLog(settings.topics())) {
-            int partitions = log.awaitTopics();
-            // or the first frame of a partition without lanes would stop the job again and again
-            Lane.requireRoom(partitions);
-            for (Definition definition : definitions) {
-                Path checkpoints = settings.directory().resolve(definition.name());
-                Restore restore = CheckpointChoice.choose(checkpoints, log::extents);
-                tell(definition.name(), restore);
-                jobs.add(
-                        cluster.submit(
-                                graph(settings, definition, partitions, checkpoints, restore),
-                                checkpoints));
-            }
-        }
-        return jobs;
-    }
-
-    private static void tell(String job, Restore restore) {
-        LOG.info("Job {}: {}", job, restore.reason());
-        switch (restore) {
-            case Restore.From from ->
-                    from.lost()
-                            .forEach(lost -> LOG.error("Job {} has lost records: {}", job, lost));
-            case Restore.Beginning beginning -> {}
-        }
-    }
-
-    private static StreamGraph graph(
-            Settings settings,
-            Definition definition,
-            int partitions,
-            Path checkpoints,
-            Restore restore) {
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(
-                        FlinkSettings.ofJob(
-                                checkpoints,
-                                settings.stateBackend(),
-                                settings.checkpointInterval(),
-                                settings.parallelism(),
-                                restore));
-        definition.graph().addTo(environment, partitions);
-        StreamGraph graph = environment.getStreamGraph();
-        graph.setJobName(definition.name());
-        return graph;
     }
 
     /** An empty directory: a killed run leaves files that nobody will read. */

@@ -74,6 +74,12 @@ final class JobsMetrics implements AutoCloseable {
                     .description("Restarts of the job since this process started it")
                     .tag("job", job.name())
                     .register(registry);
+            FunctionCounter.builder("lamplighter.jobs.submissions", job, JobWatch::submissions)
+                    .description(
+                            "How often this process brought the job to its cluster: more than once"
+                                    + " where the cluster lost it")
+                    .tag("job", job.name())
+                    .register(registry);
         }
     }
 

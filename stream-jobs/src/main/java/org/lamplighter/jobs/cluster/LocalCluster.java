@@ -9,13 +9,14 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Flink in this process, with its web page. Thread-safe once started. */
-final class LocalCluster implements AutoCloseable {
+final class LocalCluster implements FlinkCluster {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
 
     private final MiniCluster cluster;
@@ -55,17 +56,30 @@ final class LocalCluster implements AutoCloseable {
         return new LocalCluster(cluster);
     }
 
-    URI webAddress() {
+    @Override
+    public URI webAddress() {
         return await(cluster.getRestAddress(), "the web page's address");
     }
 
-    RunningJob submit(StreamGraph graph, Path checkpoints) {
+    /** Nothing: what an earlier process ran ended with it. */
+    @Override
+    public Optional<RunningJob> findUnderWay(String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean endsWithThisProcess() {
+        return true;
+    }
+
+    @Override
+    public RunningJob submit(StreamGraph graph, Restore restore) {
         JobID id =
                 await(
                                 cluster.submitJob(graph.getJobGraph()),
                                 "the submission of " + graph.getJobName())
                         .getJobID();
-        return new RunningJob(cluster, id, graph.getJobName(), checkpoints);
+        return new LocalJob(cluster, id, graph.getJobName());
     }
 
     @Override
@@ -73,7 +87,7 @@ final class LocalCluster implements AutoCloseable {
         await(cluster.closeAsync(), "the end of Flink");
     }
 
-    static <T> T await(CompletableFuture<T> future, String what) {
+    private static <T> T await(CompletableFuture<T> future, String what) {
         try {
             return future.get(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

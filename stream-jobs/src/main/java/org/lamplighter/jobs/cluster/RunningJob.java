@@ -2,142 +2,18 @@
 package org.lamplighter.jobs.cluster;
 
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.api.common.accumulators.LongCounter;
-import org.apache.flink.runtime.accumulators.StringifiedAccumulatorResult;
-import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
-import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
-import org.apache.flink.runtime.execution.ExecutionState;
-import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
-import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-
-/** A job that was submitted to the cluster in this process. Thread-safe. */
-final class RunningJob {
-    private static final Duration ASK_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration LAST_CHECKPOINT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Logger LOG = LoggerFactory.getLogger(RunningJob.class);
-
-    private final MiniCluster cluster;
-    private final JobID id;
-    private final String name;
-    private final Path checkpoints;
-
-    RunningJob(MiniCluster cluster, JobID id, String name, Path checkpoints) {
-        this.cluster = cluster;
-        this.id = id;
-        this.name = name;
-        this.checkpoints = checkpoints;
-    }
-
-    String name() {
-        return name;
-    }
+/** A job that was submitted. Thread-safe. */
+interface RunningJob {
+    /** Flink's id of this submission; the directory of its checkpoints has this name. */
+    JobID id();
 
     /** Asks the cluster; never throws but when interrupted. */
-    JobStanding standing() throws InterruptedException {
-        try {
-            AccessExecutionGraph graph =
-                    cluster.getExecutionGraph(id)
-                            .get(ASK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            boolean running =
-                    graph.getState() == JobStatus.RUNNING
-                            && tasks(graph)
-                                    .allMatch(
-                                            task ->
-                                                    task.getExecutionState()
-                                                            == ExecutionState.RUNNING);
-            long restarts =
-                    tasks(graph)
-                            .mapToLong(task -> task.getCurrentExecutionAttempt().getAttemptNumber())
-                            .max()
-                            .orElse(0);
-            @Nullable CheckpointStatsSnapshot stats = graph.getCheckpointStatsSnapshot();
-            if (stats == null) {
-                return new JobStanding(running, restarts, 0, Map.of(), Instant.EPOCH);
-            }
-            @Nullable CompletedCheckpointStats last =
-                    stats.getHistory().getLatestCompletedCheckpoint();
-            return new JobStanding(
-                    running,
-                    restarts,
-                    stats.getCounts().getNumberOfCompletedCheckpoints(),
-                    counted(graph),
-                    last == null
-                            ? Instant.EPOCH
-                            : Instant.ofEpochMilli(last.getTriggerTimestamp()));
-        } catch (ExecutionException | TimeoutException e) {
-            return JobStanding.UNKNOWN;
-        }
-    }
-
-    private static Map<String, Long> counted(AccessExecutionGraph graph) {
-        Map<String, Long> counted = new HashMap<>();
-        for (StringifiedAccumulatorResult result : graph.getAccumulatorResultsStringified()) {
-            if (result.getType().equals(LongCounter.class.getSimpleName())) {
-                counted.put(result.getName(), Long.parseLong(result.getValue()));
-            }
-        }
-        return Map.copyOf(counted);
-    }
-
-    /** Deletes what earlier runs of this job left, now that this run has checkpoints of its own. */
-    void deleteEarlierRuns() throws IOException {
-        if (!Files.isDirectory(checkpoints)) {
-            return;
-        }
-        List<Path> earlier;
-        try (Stream<Path> runs = Files.list(checkpoints)) {
-            earlier =
-                    runs.filter(run -> !run.getFileName().toString().equals(id.toHexString()))
-                            .toList();
-        }
-        for (Path run : earlier) {
-            try (Stream<Path> files = Files.walk(run)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        }
-    }
+    JobStanding standing() throws InterruptedException;
 
     /**
      * Takes a last checkpoint if that is quick, so that the next start has little to do again, and
      * ends the job.
      */
-    void stop() throws InterruptedException {
-        try {
-            cluster.triggerCheckpoint(id)
-                    .get(LAST_CHECKPOINT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.info("No last checkpoint of {}; the next start goes on from the one before", name);
-        }
-        try {
-            cluster.cancelJob(id).get(ASK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.info("{} had ended already", name);
-        }
-    }
-
-    private static Stream<? extends org.apache.flink.runtime.executiongraph.AccessExecutionVertex>
-            tasks(AccessExecutionGraph graph) {
-        return StreamSupport.stream(graph.getAllExecutionVertices().spliterator(), false);
-    }
+    void stop() throws InterruptedException;
 }
