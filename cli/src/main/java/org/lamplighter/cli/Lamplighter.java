@@ -2,6 +2,9 @@
 package org.lamplighter.cli;
 
 import org.lamplighter.cli.audit.AuditCommand;
+import org.lamplighter.cli.part.DeskCommand;
+import org.lamplighter.cli.part.GatewayCommand;
+import org.lamplighter.cli.part.JobsCommand;
 import org.lamplighter.cli.receive.ReceiveCommand;
 import org.lamplighter.cli.rest.RestException;
 import org.lamplighter.cli.running.DevicesCommand;
@@ -33,6 +36,9 @@ import java.io.PrintWriter;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             UpCommand.class,
+            GatewayCommand.class,
+            JobsCommand.class,
+            DeskCommand.class,
             DevicesCommand.class,
             SimulateCommand.class,
             ReceiveCommand.class,

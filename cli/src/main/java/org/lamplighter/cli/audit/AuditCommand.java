@@ -4,8 +4,13 @@ package org.lamplighter.cli.audit;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.jspecify.annotations.Nullable;
+import org.lamplighter.cli.config.ConfigReader;
+import org.lamplighter.cli.part.Standalone;
+import org.lamplighter.cli.up.ConfigFile;
 import org.lamplighter.cli.up.Ports;
 import org.lamplighter.cli.up.StartupException;
+import org.lamplighter.jobs.archive.Database;
 import org.lamplighter.jobs.topic.KafkaTopics;
 
 import picocli.CommandLine.Command;
@@ -24,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /** {@code lamplighter audit}: is everything that was appended accounted for? Exit code 1 if not. */
 @Command(
@@ -43,6 +49,14 @@ public final class AuditCommand implements Callable<Integer> {
     private int portOffset;
 
     @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "the configuration of parts that run on their own: their Kafka and database"
+                            + " instead of those of an up")
+    private @Nullable Path config;
+
+    @Option(
             names = "--wait",
             paramLabel = "SECONDS",
             description = "how long to wait for what is on its way (default: 0)")
@@ -57,12 +71,40 @@ public final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        return config == null ? auditUp() : auditParts(config);
+    }
+
+    private int auditUp() throws SQLException {
         Ports ports = new Ports(portOffset);
-        KafkaTopics topics = new KafkaTopics("127.0.0.1:" + ports.kafka(), "", Map.of());
-        String url = "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/postgres";
+        return audit(
+                new KafkaTopics("127.0.0.1:" + ports.kafka(), "", Map.of()),
+                new Database(
+                        "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/postgres",
+                        "postgres",
+                        password()));
+    }
+
+    private int auditParts(Path file) throws SQLException {
+        return switch (ConfigFile.read(file, System.getenv())) {
+            case ConfigReader.Parsed.Faulty faulty ->
+                    throw new StartupException(
+                            "the configuration has faults: "
+                                    + faulty.issues().stream()
+                                            .map(Object::toString)
+                                            .collect(Collectors.joining("; ")));
+            case ConfigReader.Parsed.Valid valid -> {
+                Standalone parts = Standalone.of(valid.config());
+                yield audit(parts.topics(), parts.database());
+            }
+        };
+    }
+
+    private int audit(KafkaTopics topics, Database database) throws SQLException {
         long deadline = System.nanoTime() + Duration.ofSeconds(waitSeconds).toNanos();
         try (LogWitness log = new LogWitness(topics);
-                ArchiveWitness archive = new ArchiveWitness(url, "postgres", password())) {
+                ArchiveWitness archive =
+                        new ArchiveWitness(
+                                database.jdbcUrl(), database.user(), database.password())) {
             Books books = look(log, archive);
             while (!books.balanced() && System.nanoTime() < deadline) {
                 books = look(log, archive);

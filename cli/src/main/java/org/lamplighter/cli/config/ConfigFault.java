@@ -9,6 +9,8 @@ enum ConfigFault implements IssueKind {
     BAD_SIZE,
     /** Not a bridge. */
     BAD_BRIDGE,
+    /** Not an address to listen at. */
+    BAD_ADDRESS,
     /** Not a gateway's name. */
     BAD_NAME,
     /** A variable that begins as ours do and is none. */

@@ -104,7 +104,9 @@ public final class ConfigReader {
         new TreeMap<>(environment)
                 .forEach(
                         (name, text) -> {
+                            // set to nothing is not set, as in a compose file's ${VAR:-}
                             if (name.startsWith(Setting.PREFIX)
+                                    && !text.isEmpty()
                                     && !LAUNCHER_VARIABLES.containsKey(name)) {
                                 variable(name, text);
                             }

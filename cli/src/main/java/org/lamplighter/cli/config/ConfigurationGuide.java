@@ -5,20 +5,27 @@ package org.lamplighter.cli.config;
 final class ConfigurationGuide {
     private ConfigurationGuide() {}
 
+    private static String fallback(Setting<?> setting) {
+        return setting.fallbackText().isEmpty() ? "none" : "`" + setting.fallbackText() + "`";
+    }
+
     static String write() {
         StringBuilder text =
                 new StringBuilder(
                         """
-                        # Configuration of `up`
+                        # Configuration
 
                         This page is generated from the program; a test compares it. To write it anew:
                         `mvn -pl cli -am test -Dtest=ConfigurationGuideTest -Dsurefire.failIfNoSpecifiedTests=false -Dguide.write=true`.
 
                         Everything has a default, so nothing needs to be set. What is set is taken from, the later going before the earlier:
 
-                        1. the file `lamplighter.yaml` in the folder where `up` is started, or the one named with `--config FILE`;
-                        2. environment variables `LAMPLIGHTER_…`;
-                        3. the flags `--data` and `--port-offset`.
+                        1. the file `lamplighter.yaml` in the folder where the program is started, or the one named with `--config FILE`;
+                        2. environment variables `LAMPLIGHTER_…`; one that is set to nothing counts as not set;
+                        3. the flags `--data` and `--port-offset`, and `--name` of a gateway.
+
+                        `up`, and `gateway`, `jobs` and `desk` on their own ([cluster.md](cluster.md)), read the same. What is for parts on their own
+                        `up` does not look at: it has its own Kafka, PostgreSQL and Flink, on loopback.
 
                         In the file the dots of a key are indentation:
 
@@ -40,11 +47,11 @@ final class ConfigurationGuide {
                         """);
         for (Setting<?> setting : Settings.all()) {
             text.append(
-                    "| `%s` | %s | `%s` | `%s` | %s |\n"
+                    "| `%s` | %s | %s | `%s` | %s |\n"
                             .formatted(
                                     setting.key(),
                                     setting.kind().form(),
-                                    setting.fallbackText(),
+                                    fallback(setting),
                                     setting.variable(),
                                     setting.purpose()));
         }

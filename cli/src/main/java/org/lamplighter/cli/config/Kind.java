@@ -1,6 +1,7 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.cli.config;
 
+import org.lamplighter.gateway.transport.ListenAddress;
 import org.lamplighter.yaml.YamlIssue;
 import org.lamplighter.yaml.YamlValue;
 
@@ -27,6 +28,8 @@ public record Kind<T>(
         BiFunction<YamlValue, String, Optional<T>> reader,
         Function<T, String> writer) {
     private static final int MAX_TEXT = 4_096;
+    private static final int MAX_PORT = 65_535;
+    private static final Pattern LISTEN = Pattern.compile("(.{1,255}):(\\d{1,5})");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
     private static final Pattern GATEWAY_NAME = Pattern.compile("[A-Za-z0-9_.]{1,32}");
 
@@ -35,6 +38,40 @@ public record Kind<T>(
                 "a folder",
                 (value, key) -> value.text(key, MAX_TEXT).map(Path::of),
                 Path::toString);
+    }
+
+    /** Text of one line; the empty text stands for none and cannot be written. */
+    static Kind<String> text(String form) {
+        return new Kind<>(form, (value, key) -> value.text(key, MAX_TEXT), Function.identity());
+    }
+
+    /** A file; the empty path stands for none and cannot be written. */
+    static Kind<Path> file() {
+        return new Kind<>(
+                "a file", (value, key) -> value.text(key, MAX_TEXT).map(Path::of), Path::toString);
+    }
+
+    /** An address to listen at. */
+    static Kind<ListenAddress> listen() {
+        return new Kind<>(
+                "HOST:PORT",
+                (value, key) -> value.text(key, MAX_TEXT).flatMap(text -> listen(value, key, text)),
+                ListenAddress::toString);
+    }
+
+    private static Optional<ListenAddress> listen(YamlValue value, String key, String text) {
+        Matcher matcher = LISTEN.matcher(text);
+        if (matcher.matches()) {
+            int port = Integer.parseInt(matcher.group(2));
+            if (port <= MAX_PORT) {
+                return Optional.of(new ListenAddress(matcher.group(1), port));
+            }
+        }
+        value.report(
+                ConfigFault.BAD_ADDRESS,
+                key + " is HOST:PORT with a port of 0 to " + MAX_PORT + ", not \"" + text + "\"",
+                "write an address such as 0.0.0.0:1883");
+        return Optional.empty();
     }
 
     static Kind<Integer> integer(int min, int max) {

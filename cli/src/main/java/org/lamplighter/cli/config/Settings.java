@@ -2,9 +2,11 @@
 package org.lamplighter.cli.config;
 
 import org.lamplighter.desk.part.DeskConfig;
+import org.lamplighter.desk.rest.RestConfig;
 import org.lamplighter.gateway.GatewayConfig;
 import org.lamplighter.gateway.bridge.BridgeConfig;
 import org.lamplighter.gateway.coap.CoapLimits;
+import org.lamplighter.gateway.transport.ListenAddress;
 import org.lamplighter.jobs.JobsConfig;
 import org.lamplighter.jobs.cluster.StateBackend;
 
@@ -24,6 +26,63 @@ public final class Settings {
 
     public static final Setting<Integer> PORT_OFFSET =
             add("port-offset", Kind.integer(0, 50_000), 0, "added to every port");
+
+    public static final Setting<LogTarget> LOG_TO =
+            add(
+                    "log-to",
+                    Kind.word(LogTarget.class),
+                    LogTarget.FILE,
+                    "where a part on its own logs: to a file in the folder logs under data, or to"
+                            + " its standard output");
+
+    public static final Setting<String> KAFKA_BOOTSTRAP_SERVERS =
+            add(
+                    "kafka.bootstrap-servers",
+                    Kind.text("HOST:PORT with commas"),
+                    "127.0.0.1:9092",
+                    "the brokers of a part on its own; up has its own broker");
+
+    public static final Setting<String> KAFKA_TOPIC_PREFIX =
+            add(
+                    "kafka.topic-prefix",
+                    Kind.text("text"),
+                    "",
+                    "put before each topic's name, also before the names of Flink jobs; for parts"
+                            + " on their own");
+
+    public static final Setting<Integer> KAFKA_REPLICATION_FACTOR =
+            add(
+                    "kafka.replication-factor",
+                    Kind.integer(1, 9),
+                    3,
+                    "copies of each topic that a desk on its own makes; it waits for so many"
+                            + " brokers");
+
+    public static final Setting<Integer> KAFKA_MIN_INSYNC_REPLICAS =
+            add(
+                    "kafka.min-insync-replicas",
+                    Kind.integer(1, 9),
+                    2,
+                    "copies that must have a record before it is acknowledged, of topics that a"
+                            + " desk on its own makes");
+
+    public static final Setting<String> DATABASE_URL =
+            add(
+                    "database.url",
+                    Kind.text("jdbc:postgresql://HOST:PORT/DATABASE"),
+                    "jdbc:postgresql://127.0.0.1:5432/lamplighter",
+                    "the database of a part on its own, with TimescaleDB or without; up has its"
+                            + " own");
+
+    public static final Setting<String> DATABASE_USER =
+            add("database.user", Kind.text("text"), "lamplighter", "the role there");
+
+    public static final Setting<Path> DATABASE_PASSWORD_FILE =
+            add(
+                    "database.password-file",
+                    Kind.file(),
+                    Path.of(""),
+                    "a file whose only line is that role's password; none if it needs none");
 
     public static final Setting<String> GATEWAY_NAME =
             add(
@@ -134,6 +193,41 @@ public final class Settings {
                     List.of(),
                     "MQTT 5 brokers that frames come from, see below");
 
+    public static final Setting<ListenAddress> GATEWAY_MQTT_LISTEN =
+            add(
+                    "gateway.mqtt.listen",
+                    Kind.listen(),
+                    GATEWAY.mqtt(),
+                    "where a gateway on its own serves MQTT, without TLS");
+
+    public static final Setting<ListenAddress> GATEWAY_HTTP_LISTEN =
+            add(
+                    "gateway.http.listen",
+                    Kind.listen(),
+                    GATEWAY.http(),
+                    "where a gateway on its own serves devices by HTTP, without TLS");
+
+    public static final Setting<ListenAddress> GATEWAY_COAP_LISTEN =
+            add(
+                    "gateway.coap.listen",
+                    Kind.listen(),
+                    ListenAddress.loopback(5684),
+                    "where a gateway on its own serves CoAP over DTLS (UDP)");
+
+    public static final Setting<ListenAddress> GATEWAY_COAP_PLAIN_LISTEN =
+            add(
+                    "gateway.coap.plain-listen",
+                    Kind.listen(),
+                    ListenAddress.loopback(5683),
+                    "where a gateway on its own serves CoAP without DTLS (UDP), where that is on");
+
+    public static final Setting<ListenAddress> GATEWAY_METRICS_LISTEN =
+            add(
+                    "gateway.metrics-listen",
+                    Kind.listen(),
+                    GATEWAY.metrics(),
+                    "where a gateway on its own serves /metrics and /health");
+
     public static final Setting<Integer> JOBS_PARALLELISM =
             add(
                     "jobs.parallelism",
@@ -154,6 +248,43 @@ public final class Settings {
                     Kind.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
                     JOBS.checkpointInterval(),
                     "how often that state is saved");
+
+    public static final Setting<String> JOBS_CLUSTER =
+            add(
+                    "jobs.cluster",
+                    Kind.text("http://HOST:PORT"),
+                    "",
+                    "the REST address of a Flink cluster that takes the jobs; without one they run"
+                            + " in the process of jobs");
+
+    public static final Setting<Path> JOBS_JAR =
+            add(
+                    "jobs.jar",
+                    Kind.file(),
+                    Path.of(""),
+                    "the job jar that goes there; without one, that of this installation");
+
+    public static final Setting<Path> JOBS_CHECKPOINTS =
+            add(
+                    "jobs.checkpoints",
+                    Kind.path(),
+                    Path.of(""),
+                    "where checkpoints are kept, checkpoints under data without it; for a cluster a"
+                            + " folder that JobManager, TaskManagers and jobs see under this name");
+
+    public static final Setting<ListenAddress> JOBS_METRICS_LISTEN =
+            add(
+                    "jobs.metrics-listen",
+                    Kind.listen(),
+                    new ListenAddress(JOBS.host(), JOBS.metricsPort()),
+                    "where jobs on their own serve /metrics and /health");
+
+    public static final Setting<ListenAddress> DESK_LISTEN =
+            add(
+                    "desk.listen",
+                    Kind.listen(),
+                    new ListenAddress(RestConfig.defaults().host(), RestConfig.defaults().port()),
+                    "where a desk on its own serves page, REST, /metrics and /health");
 
     public static final Setting<Integer> DESK_DATABASE_CONNECTIONS =
             add(

@@ -1,6 +1,7 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 /**
- * What an operator of {@code up} can set, by file, environment and flags, and the guide to it.
+ * What an operator can set of {@code up} and of parts on their own, by file, environment and flags,
+ * and the guide to it.
  *
  * <p>Depends on the YAML reader of {@code device-profiles} and takes each default from the part
  * that it belongs to. Invariant: each {@link org.lamplighter.cli.config.Setting} stands in {@link

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Finds the configuration file of {@code up} and has it read. */
-final class ConfigFile {
+public final class ConfigFile {
     /** What is read where no file is named, if it is there. */
     private static final Path USUAL = Path.of("lamplighter.yaml");
 
@@ -26,7 +26,7 @@ final class ConfigFile {
      * @param named the file that was named, or null
      * @throws StartupException if a file that was named cannot be read
      */
-    static ConfigReader.Parsed read(@Nullable Path named, Map<String, String> environment) {
+    public static ConfigReader.Parsed read(@Nullable Path named, Map<String, String> environment) {
         if (named == null && !Files.exists(USUAL)) {
             return ConfigReader.read(environment);
         }

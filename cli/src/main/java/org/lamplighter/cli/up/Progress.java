@@ -12,37 +12,37 @@ import java.util.concurrent.Callable;
  *
  * <p>Thread-safe: parts start side by side.
  */
-final class Progress {
+public final class Progress {
     private final PrintStream out;
     private final long begin = System.nanoTime();
 
-    Progress(PrintStream out) {
+    public Progress(PrintStream out) {
         this.out = out;
     }
 
     /** Runs a step and prints its name and time. */
-    <T> T step(String name, Callable<T> step) throws Exception {
+    public <T> T step(String name, Callable<T> step) throws Exception {
         long start = System.nanoTime();
         T result = step.call();
         say(String.format(Locale.ROOT, "  %-12s %5.1f s", name, seconds(start)));
         return result;
     }
 
-    void say(String line) {
+    public void say(String line) {
         synchronized (out) {
             out.println(line);
             out.flush();
         }
     }
 
-    void table(Map<String, String> rows) {
+    public void table(Map<String, String> rows) {
         int width = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
         rows.forEach(
                 (name, value) ->
                         say(String.format(Locale.ROOT, "  %-" + width + "s  %s", name, value)));
     }
 
-    Duration elapsed() {
+    public Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 

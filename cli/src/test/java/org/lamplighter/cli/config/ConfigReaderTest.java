@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.lamplighter.gateway.bridge.BridgeConfig;
+import org.lamplighter.gateway.transport.ListenAddress;
 import org.lamplighter.jobs.cluster.StateBackend;
 import org.lamplighter.profile.TopicPattern;
 import org.lamplighter.yaml.Issue;
@@ -67,7 +68,7 @@ final class ConfigReaderTest {
         assertThat(faulty("gateway:\n  lingr: 5ms\n", Map.of()))
                 .containsExactly(
                         """
-                        lamplighter.yaml:2:3: "lingr" is no key of gateway, which has name, linger, buffer-memory, event-loops, connections, in-flight, mqtt, coap, bridges [UNKNOWN_KEY]
+                        lamplighter.yaml:2:3: "lingr" is no key of gateway, which has name, linger, buffer-memory, event-loops, connections, in-flight, mqtt, coap, bridges, http, metrics-listen [UNKNOWN_KEY]
                             2 |   lingr: 5ms
                               |   ^^^^^
                           did you mean "linger"?\
@@ -135,6 +136,46 @@ final class ConfigReaderTest {
                         "lamplighter.yaml:5:36: \"topik\" is no key of a bridge of"
                                 + " gateway.bridges, which has name, url, user, password-file,"
                                 + " group, topic [UNKNOWN_KEY]");
+    }
+
+    @Test
+    void takesAVariableOfNothingAsNotSet() {
+        UpConfig config =
+                valid(
+                        "port-offset: 1",
+                        Map.of("LAMPLIGHTER_GATEWAY_NAME", "", "LAMPLIGHTER_X", ""));
+
+        assertThat(config.value(Settings.GATEWAY_NAME)).isEqualTo("gw1");
+    }
+
+    @Test
+    void readsAnAddressToListenAtAndRefusesWhatIsNone() {
+        UpConfig config = valid("gateway: { mqtt: { listen: \"0.0.0.0:65535\" } }", Map.of());
+        assertThat(config.value(Settings.GATEWAY_MQTT_LISTEN))
+                .isEqualTo(new ListenAddress("0.0.0.0", 65_535));
+
+        assertThat(
+                        faulty(
+                                """
+                                desk:
+                                  listen: 0.0.0.0:65536
+                                jobs:
+                                  metrics-listen: "9082"
+                                """,
+                                Map.of()))
+                .containsExactly(
+                        """
+                        lamplighter.yaml:2:11: desk.listen is HOST:PORT with a port of 0 to 65535, not "0.0.0.0:65536" [BAD_ADDRESS]
+                            2 |   listen: 0.0.0.0:65536
+                              |           ^^^^^^^^^^^^^
+                          write an address such as 0.0.0.0:1883\
+                        """,
+                        """
+                        lamplighter.yaml:4:19: jobs.metrics-listen is HOST:PORT with a port of 0 to 65535, not "9082" [BAD_ADDRESS]
+                            4 |   metrics-listen: "9082"
+                              |                   ^^^^^^
+                          write an address such as 0.0.0.0:1883\
+                        """);
     }
 
     @Test

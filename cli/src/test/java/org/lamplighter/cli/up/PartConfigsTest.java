@@ -8,6 +8,7 @@ import org.lamplighter.cli.config.Setting;
 import org.lamplighter.cli.config.Settings;
 import org.lamplighter.cli.config.Switch;
 import org.lamplighter.cli.config.UpConfig;
+import org.lamplighter.cli.part.StandaloneTest;
 import org.lamplighter.gateway.GatewayConfig;
 import org.lamplighter.gateway.bridge.BridgeConfig;
 import org.lamplighter.gateway.coap.CoapConfig;
@@ -67,11 +68,12 @@ final class PartConfigsTest {
 
     @Test
     void everySettingReachesAPart() {
-        // These two say where the parts are, and up reads them itself.
+        // Two say where the parts are, and up reads them itself; the rest is of parts on their own.
         assertThat(Settings.all())
-                .hasSize(CHANGES.size() + 2)
+                .hasSize(CHANGES.size() + 2 + StandaloneTest.CHANGES.size())
                 .contains(Settings.DATA, Settings.PORT_OFFSET)
-                .containsAll(CHANGES.keySet());
+                .containsAll(CHANGES.keySet())
+                .containsAll(StandaloneTest.CHANGES.keySet());
         String without = told(UpConfig.defaults());
         CHANGES.forEach(
                 (setting, change) ->

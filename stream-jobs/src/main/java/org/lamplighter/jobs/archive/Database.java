@@ -1,9 +1,10 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.archive;
 
+import org.postgresql.Driver;
+
 import java.io.Serializable;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 
@@ -30,7 +31,13 @@ public record Database(String jdbcUrl, String user, String password) implements 
         properties.setProperty("ApplicationName", name);
         properties.setProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
         properties.setProperty("tcpKeepAlive", "true");
-        return DriverManager.getConnection(jdbcUrl, properties);
+        // by the driver that came with this class: a Flink cluster loads each submission's classes
+        // anew, and DriverManager would know those of the first one only
+        Connection connection = new Driver().connect(jdbcUrl, properties);
+        if (connection == null) {
+            throw new SQLException(jdbcUrl + " is no address of PostgreSQL");
+        }
+        return connection;
     }
 
     /** Without the password. */
