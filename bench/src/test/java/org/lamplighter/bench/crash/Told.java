@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What the dispatch system was told: each fact, and by which ids. Thread-safe. */
-final class Told {
+public final class Told {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** Ids by case and sequence number; one fact has one id. */
@@ -26,7 +26,7 @@ final class Told {
 
     private final Set<String> opened = new HashSet<>();
 
-    void take(Receiver.Event event) throws IOException {
+    public void take(Receiver.Event event) throws IOException {
         JsonNode body = MAPPER.readTree(event.body());
         String fact = body.path("subject").asText() + " " + body.path("data").path("sequence");
         synchronized (this) {
@@ -39,7 +39,7 @@ final class Told {
     }
 
     /** Waits until so many cases were opened. */
-    synchronized void awaitOpened(int count, Duration bound) throws InterruptedException {
+    public synchronized void awaitOpened(int count, Duration bound) throws InterruptedException {
         long deadline = System.nanoTime() + bound.toNanos();
         while (opened.size() < count && System.nanoTime() < deadline) {
             wait(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
@@ -47,12 +47,12 @@ final class Told {
         assertThat(opened).as("cases opened within %s", bound).hasSizeGreaterThanOrEqualTo(count);
     }
 
-    synchronized int opened() {
+    public synchronized int opened() {
         return opened.size();
     }
 
     /** Facts that came under more than one id. */
-    synchronized List<String> doubled() {
+    public synchronized List<String> doubled() {
         return ids.entrySet().stream()
                 .filter(fact -> fact.getValue().size() > 1)
                 .map(fact -> fact.getKey() + " came as " + fact.getValue())
