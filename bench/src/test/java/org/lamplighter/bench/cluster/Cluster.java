@@ -51,7 +51,7 @@ final class Cluster implements AutoCloseable {
     private static final String LIBRARIES = INSTALLATION.resolve("lib") + "/*";
     private static final String FLINK = INSTALLATION.resolve("flink") + "/*";
     private static final String COMMAND = "org.lamplighter.cli.Lamplighter";
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Path folder;

@@ -23,7 +23,7 @@ import java.util.Random;
 /** P1, P2, P3 and P8 past one machine: the parts as processes of their own. */
 final class ClusterIT {
     private static final String SECRET = "whsec_bGFtcGxpZ2h0ZXItZW5kLXRvLWVuZC10ZXN0";
-    private static final Duration SETTLED = Duration.ofSeconds(120);
+    private static final Duration SETTLED = Duration.ofMinutes(2);
 
     /** How long nobody starts the killed one again. */
     private static final Duration SUPERVISOR = Duration.ofSeconds(3);
