@@ -12,6 +12,7 @@ import org.lamplighter.reading.DeviceId;
 import org.lamplighter.reading.PointName;
 import org.lamplighter.reading.PointValue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,6 +69,9 @@ public final class AlarmCodec {
         node.put("severity", alarm.severity().text());
         node.put("caseKind", alarm.caseKind().value());
         node.put("deadline", alarm.deadline().toString());
+        if (!alarm.groupWait().isZero()) {
+            node.put("groupWait", alarm.groupWait().toString());
+        }
         node.put("state", alarm.state().text());
         node.put("raisedAt", alarm.state().raisedAt().toString());
         if (alarm.state() instanceof AlarmState.Cleared cleared) {
@@ -98,6 +102,7 @@ public final class AlarmCodec {
                 data.parsed("severity", Severity::parse),
                 data.parsed("caseKind", CaseKind::new),
                 data.duration("deadline"),
+                data.has("groupWait") ? data.duration("groupWait") : Duration.ZERO,
                 parseState(data),
                 data.number("rev"),
                 data.instant("decidedAt"),

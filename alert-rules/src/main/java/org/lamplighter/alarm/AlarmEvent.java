@@ -23,6 +23,8 @@ import java.util.TreeMap;
  * @param severity the present severity; it may rise and fall
  * @param caseKind the kind of case it leads to
  * @param deadline how long the city has to act on such a case, from its opening
+ * @param groupWait how long, in log time from its first announcement, it waits for others of its
+ *     area before it makes a case of its own
  * @param state raised, cleared or withdrawn
  * @param rev 1, 2, … per alarm, from checkpointed state
  * @param decidedAt the log time of the decision: when it was due, never when it ran
@@ -40,6 +42,7 @@ public record AlarmEvent(
         Severity severity,
         CaseKind caseKind,
         Duration deadline,
+        Duration groupWait,
         AlarmState state,
         long rev,
         Instant decidedAt,

@@ -6,15 +6,21 @@ import org.lamplighter.cases.Case;
 import org.lamplighter.cases.CaseBook;
 import org.lamplighter.cases.CaseDecision;
 import org.lamplighter.cases.CaseEvent;
+import org.lamplighter.correlate.Claim;
 import org.lamplighter.correlate.Correlation;
 import org.lamplighter.correlate.Correlator;
 import org.lamplighter.correlate.CorrelatorState;
+import org.lamplighter.correlate.area.AreaCorrelation;
+import org.lamplighter.correlate.area.AreaCorrelator;
+import org.lamplighter.correlate.area.AreaInput;
+import org.lamplighter.correlate.area.AreaState;
 import org.lamplighter.trouble.Scope;
 import org.lamplighter.trouble.Trouble;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -27,11 +33,16 @@ import java.util.function.Function;
  */
 public final class Casework {
     private static final Correlator CORRELATOR = Correlator.DEFAULT;
+    private static final AreaCorrelator AREAS = AreaCorrelator.DEFAULT;
 
     private final CaseBook book;
     private final Consumer<CaseEvent> events;
-    private final Map<String, CorrelatorState> correlating = new HashMap<>();
-    private final DueTimes due = new DueTimes();
+    private final Map<String, CorrelatorState> devices = new HashMap<>();
+    private final Map<String, AreaState> areas = new HashMap<>();
+    private final DueTimes devicesDue = new DueTimes();
+    private final DueTimes areasDue = new DueTimes();
+    private final Queue<Trouble> announced = new ArrayDeque<>();
+    private final Queue<Claim> claimed = new ArrayDeque<>();
 
     /**
      * An empty case book.
@@ -46,48 +57,97 @@ public final class Casework {
 
     /** When {@link #onDue} must be called next, in log time; {@link Instant#MAX} if never. */
     public Instant nextDue() {
-        return due.next();
+        return areaFirst() ? areasDue.next() : devicesDue.next();
+    }
+
+    /** At one time, what an area says of its devices comes before what they do on their own. */
+    private boolean areaFirst() {
+        return !areasDue.next().isAfter(devicesDue.next());
     }
 
     /** Runs the first that is due; call it only if there is one. */
     public void onDue() {
-        Instant at = due.next();
-        String key = due.take();
-        correlated(key, CORRELATOR.onTime(stateOf(key), at), at);
+        Instant at = nextDue();
+        if (areaFirst()) {
+            String key = areasDue.take();
+            keep(key, AREAS.onTime(areaOf(key), key, at));
+        } else {
+            String key = devicesDue.take();
+            keep(key, CORRELATOR.onTime(deviceOf(key), at));
+        }
+        work(at);
     }
 
-    /** Takes in an alarm's snapshot. */
-    public void onAlarm(AlarmEvent alarm) {
+    /**
+     * Takes in an alarm's snapshot.
+     *
+     * @param heard what the areas of its device hear of it
+     */
+    public void onAlarm(AlarmEvent alarm, List<AreaInput> heard) {
+        heard.forEach(input -> keep(input.key(), AREAS.onInput(areaOf(input.key()), input)));
         String key = Correlator.keyOf(alarm);
-        correlated(
-                key, CORRELATOR.onAlarm(stateOf(key), alarm, alarm.decidedAt()), alarm.decidedAt());
+        keep(key, CORRELATOR.onAlarm(deviceOf(key), alarm, alarm.decidedAt()));
+        work(alarm.decidedAt());
+    }
+
+    /** An area hears of a device that it has come to it or left it. */
+    public void onArea(AreaInput input) {
+        keep(input.key(), AREAS.onInput(areaOf(input.key()), input));
+        work(input.at());
     }
 
     /** Enters what correlation announces into the book, and tells it what the book decides. */
-    private void correlated(String key, Correlation first, Instant at) {
-        keep(key, first);
-        Queue<Trouble> troubles = new ArrayDeque<>(first.effects());
-        while (!troubles.isEmpty()) {
-            CaseBook.Entry entry = book.onTrouble(troubles.remove());
-            entry.events().forEach(events);
-            for (CaseDecision decision : entry.decisions()) {
-                Correlation correlation = CORRELATOR.onDecision(stateOf(key), decision, at);
-                keep(key, correlation);
-                troubles.addAll(correlation.effects());
+    private void work(Instant at) {
+        while (true) {
+            if (!claimed.isEmpty()) {
+                Claim claim = claimed.remove();
+                String key = Correlator.keyOf(claim);
+                keep(key, CORRELATOR.onClaim(deviceOf(key), claim));
+            } else if (!announced.isEmpty()) {
+                CaseBook.Entry entry = book.onTrouble(announced.remove());
+                entry.events().forEach(events);
+                entry.decisions().forEach(decision -> tell(decision, at));
+            } else {
+                return;
             }
+        }
+    }
+
+    private void tell(CaseDecision decision, Instant at) {
+        String key = Correlator.keyOf(decision);
+        switch (decision.scope()) {
+            case Scope.OfDevice device ->
+                    keep(key, CORRELATOR.onDecision(deviceOf(key), decision, at));
+            case Scope.OfArea area -> keep(key, AREAS.onDecision(areaOf(key), decision, at));
         }
     }
 
     private void keep(String key, Correlation correlation) {
         if (correlation.next().isEmpty()) {
-            correlating.remove(key);
+            devices.remove(key);
         } else {
-            correlating.put(key, correlation.next());
+            devices.put(key, correlation.next());
         }
-        due.set(key, correlation.nextDue());
+        devicesDue.set(key, correlation.nextDue());
+        announced.addAll(correlation.effects());
     }
 
-    private CorrelatorState stateOf(String key) {
-        return correlating.getOrDefault(key, CorrelatorState.EMPTY);
+    private void keep(String key, AreaCorrelation correlation) {
+        if (correlation.next().isEmpty()) {
+            areas.remove(key);
+        } else {
+            areas.put(key, correlation.next());
+        }
+        areasDue.set(key, correlation.nextDue());
+        announced.addAll(correlation.troubles());
+        claimed.addAll(correlation.claims());
+    }
+
+    private CorrelatorState deviceOf(String key) {
+        return devices.getOrDefault(key, CorrelatorState.EMPTY);
+    }
+
+    private AreaState areaOf(String key) {
+        return areas.getOrDefault(key, AreaState.EMPTY);
     }
 }

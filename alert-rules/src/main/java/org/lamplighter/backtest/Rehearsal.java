@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.lamplighter.alarm.AlarmEvent;
 import org.lamplighter.alarm.AlarmId;
 import org.lamplighter.cases.Case;
+import org.lamplighter.correlate.area.AreaRouting;
 import org.lamplighter.decode.ProfileCatalog;
 import org.lamplighter.detect.Detection;
 import org.lamplighter.detect.Detection.Outcome;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -80,6 +82,13 @@ final class Rehearsal {
         Subject subject = DeviceDetector.subjectOf(device, profile);
         Detection detection = DETECTOR.onRegistered(subject, input.rules(), input.start(), served);
         keep(new Watched(subject, profile, DetectorState.EMPTY), detection);
+        AreaRouting.ofChange(
+                        input.rules(),
+                        Optional.empty(),
+                        input.rules(),
+                        Optional.of(subject),
+                        input.start())
+                .forEach(casework::onArea);
     }
 
     private void receive(RecordedFrame recorded) {
@@ -151,12 +160,12 @@ final class Rehearsal {
         DeviceId id = device.subject().id();
         watched.put(id.value(), device.with(detection.next()));
         devicesDue.set(id.value(), detection.next().nextDue());
-        detection.alarms().forEach(this::raise);
+        detection.alarms().forEach(alarm -> raise(alarm, device.subject()));
     }
 
-    private void raise(AlarmEvent alarm) {
+    private void raise(AlarmEvent alarm, Subject subject) {
         write(EventLine.of(alarm, !announced.add(alarm.id())));
-        casework.onAlarm(alarm);
+        casework.onAlarm(alarm, AreaRouting.ofAlarm(input.rules(), subject, alarm));
     }
 
     private Case.Place placeOf(Scope scope) {

@@ -7,6 +7,7 @@ import org.lamplighter.alarm.Severity;
 import org.lamplighter.alarm.Title;
 import org.lamplighter.reading.DeviceId;
 import org.lamplighter.registry.Location;
+import org.lamplighter.trouble.Claimant;
 import org.lamplighter.trouble.Scope;
 import org.lamplighter.trouble.Trouble;
 import org.lamplighter.trouble.TroubleId;
@@ -34,7 +35,9 @@ import java.util.Optional;
  * @param openedAt when it was opened, on log time
  * @param deadline when the city must have acted
  * @param place where it is and how the city codes it
- * @param alarms the trouble's member alarms
+ * @param alarms the trouble's member alarms; of an area's only some
+ * @param devices the devices of all its alarms, each once, sorted
+ * @param claimants the troubles that its own is part of; the case of one of them covers this one
  * @param sequence how many events it has announced
  * @param areaCase the case on the area that covers it; empty if none
  * @param reason why it is as it is
@@ -53,6 +56,8 @@ public record Case(
         Instant deadline,
         Place place,
         List<AlarmEvent> alarms,
+        List<DeviceId> devices,
+        List<Claimant> claimants,
         long sequence,
         String areaCase,
         String reason) {
@@ -81,20 +86,20 @@ public record Case(
 
     public Case {
         alarms = List.copyOf(alarms);
-    }
-
-    /** The devices of its alarms, each once, sorted. */
-    public List<DeviceId> devices() {
-        return alarms.stream().map(AlarmEvent::device).distinct().sorted().toList();
+        devices = List.copyOf(devices);
+        claimants = List.copyOf(claimants);
     }
 
     /**
      * Opens a case on a trouble that no open case covers. Nothing is opened on a trouble that is
-     * withdrawn or ended.
+     * withdrawn or ended, or that is part of another.
      *
      * @param number taken from the counter by whoever opens it
      */
     public static Optional<CaseChange> findOpening(Trouble trouble, long number, Place place) {
+        if (!trouble.claimants().isEmpty()) {
+            return Optional.empty();
+        }
         return switch (trouble.phase()) {
             case WITHDRAWN, ENDED -> Optional.empty();
             case ACTIVE, RECOVERED, CLEAR_VERIFIED -> Optional.of(open(trouble, number, place));
@@ -117,6 +122,8 @@ public record Case(
                         trouble.decidedAt(),
                         trouble.decidedAt(),
                         place,
+                        List.of(),
+                        List.of(),
                         List.of(),
                         0,
                         "",
@@ -148,8 +155,32 @@ public record Case(
         return snapshot.id().equals(trouble) ? Fit.STALE : Fit.BEGINS_NEXT;
     }
 
-    /** Applies a snapshot that {@link Fit#UPDATES} this case. */
+    /** Applies a snapshot that {@link Fit#UPDATES} this case, while no open case covers it. */
     public CaseChange onTrouble(Trouble snapshot) {
+        CaseChange sensed = sense(snapshot);
+        Case next = sensed.next();
+        return next.hasLeftArea() ? sensed.then(next.released(snapshot.decidedAt())) : sensed;
+    }
+
+    /**
+     * Applies a snapshot that {@link Fit#UPDATES} this case.
+     *
+     * @param area the open case of one of the snapshot's claimants
+     */
+    public CaseChange onTrouble(Trouble snapshot, CaseId area) {
+        Case following = following(snapshot);
+        if (snapshot.phase() == standing.sensors() && following.waitsForArea()) {
+            // that it is covered is all the news there is
+            return following.coveredBy(area, snapshot.decidedAt());
+        }
+        CaseChange sensed = sense(snapshot);
+        Case next = sensed.next();
+        return next.waitsForArea()
+                ? sensed.then(next.coveredBy(area, snapshot.decidedAt()))
+                : sensed;
+    }
+
+    private CaseChange sense(Trouble snapshot) {
         return following(snapshot)
                 .on(
                         new CaseInput.Sensed(snapshot.phase()),
@@ -166,12 +197,24 @@ public record Case(
         return apply(CaseLifeCycle.step(standing, input), at, why);
     }
 
-    /**
-     * This case naming the case on the area that covers it, to be followed by {@link
-     * CaseInput.Absorbed}.
-     */
-    public Case coveredBy(CaseId area) {
-        return with(standing, alarms, sequence, area.value(), reason);
+    /** Whether the case of one of its claimants is still to be named by it. */
+    public boolean waitsForArea() {
+        return standing.state().isOpen() && !claimants.isEmpty() && areaCase.isEmpty();
+    }
+
+    /** Whether it names an area's case that it is part of no longer. */
+    public boolean hasLeftArea() {
+        return standing.state().isOpen() && claimants.isEmpty() && !areaCase.isEmpty();
+    }
+
+    /** The case on the area covers this one: it is absorbed, or names that and stays open. */
+    public CaseChange coveredBy(CaseId area, Instant at) {
+        return with(standing, sequence, area.value(), reason).on(new CaseInput.Absorbed(), at, "");
+    }
+
+    /** The case on the area covers this one no longer. */
+    public CaseChange released(Instant at) {
+        return with(standing, sequence, "", reason).on(new CaseInput.Released(), at, "");
     }
 
     /** What the jobs are told when the case has ended; empty while it is open. */
@@ -195,16 +238,10 @@ public record Case(
         Case next = this;
         List<CaseEvent> events = new ArrayList<>();
         if (transition.outcome() == Transition.Outcome.APPLIED) {
-            next = with(transition.next(), alarms, sequence, areaCase, told);
+            next = with(transition.next(), sequence, areaCase, told);
         }
         for (CaseEventType type : transition.events()) {
-            next =
-                    next.with(
-                            next.standing,
-                            next.alarms,
-                            next.sequence + 1,
-                            next.areaCase,
-                            next.reason);
+            next = next.with(next.standing, next.sequence + 1, next.areaCase, next.reason);
             events.add(new CaseEvent(type, at, next));
         }
         return new CaseChange(next, transition, events);
@@ -228,18 +265,16 @@ public record Case(
                 openedAt,
                 openedAt.plus(snapshot.deadline()),
                 place,
-                snapshot.members().isEmpty() ? alarms : snapshot.members(),
+                snapshot.devices().isEmpty() ? alarms : snapshot.members(),
+                snapshot.devices().isEmpty() ? devices : snapshot.devices(),
+                snapshot.claimants(),
                 sequence,
                 areaCase,
                 reason);
     }
 
     private Case with(
-            CaseStanding nextStanding,
-            List<AlarmEvent> nextAlarms,
-            long nextSequence,
-            String nextAreaCase,
-            String nextReason) {
+            CaseStanding nextStanding, long nextSequence, String nextAreaCase, String nextReason) {
         return new Case(
                 id,
                 number,
@@ -253,7 +288,9 @@ public record Case(
                 openedAt,
                 deadline,
                 place,
-                nextAlarms,
+                alarms,
+                devices,
+                claimants,
                 nextSequence,
                 nextAreaCase,
                 nextReason);

@@ -2,6 +2,7 @@
 package org.lamplighter.cases;
 
 import org.lamplighter.cases.Case.Place;
+import org.lamplighter.trouble.Claimant;
 import org.lamplighter.trouble.Scope;
 import org.lamplighter.trouble.Trouble;
 
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -22,6 +24,7 @@ import java.util.function.Function;
 public final class CaseBook {
     private final Function<Scope, Place> places;
     private final Map<String, Case> latest = new HashMap<>();
+    private final TreeSet<String> waiting = new TreeSet<>();
     private final List<Case> ended = new ArrayList<>();
     private long lastNumber;
 
@@ -39,14 +42,35 @@ public final class CaseBook {
     public Entry onTrouble(Trouble trouble) {
         String key = CaseDecision.keyOf(trouble.kind(), trouble.scope());
         Case known = latest.get(key);
+        List<CaseEvent> events = new ArrayList<>();
+        List<CaseDecision> decisions = new ArrayList<>();
         if (known == null) {
-            return open(key, trouble);
+            open(trouble).ifPresent(change -> enter(key, change, trouble, events, decisions));
+        } else {
+            switch (known.fitOf(trouble)) {
+                case UPDATES -> enter(key, update(known, trouble), trouble, events, decisions);
+                case STALE -> {}
+                case BEGINS_NEXT ->
+                        open(trouble)
+                                .ifPresent(
+                                        change -> {
+                                            ended.add(known);
+                                            enter(key, change, trouble, events, decisions);
+                                        });
+            }
         }
-        return switch (known.fitOf(trouble)) {
-            case UPDATES -> enter(key, known.onTrouble(trouble), trouble.decidedAt());
-            case STALE -> Entry.NOTHING;
-            case BEGINS_NEXT -> open(key, trouble);
-        };
+        return new Entry(events, decisions);
+    }
+
+    private CaseChange update(Case known, Trouble snapshot) {
+        Optional<CaseId> area =
+                snapshot.claimants().stream()
+                        .map(claimant -> Optional.ofNullable(latest.get(claimant.text())))
+                        .flatMap(Optional::stream)
+                        .filter(covering -> covering.standing().state().isOpen())
+                        .map(Case::id)
+                        .findFirst();
+        return area.isPresent() ? known.onTrouble(snapshot, area.get()) : known.onTrouble(snapshot);
     }
 
     /** Every case, open or ended, by number. */
@@ -57,34 +81,63 @@ public final class CaseBook {
         return all;
     }
 
-    private Entry open(String key, Trouble trouble) {
+    private Optional<CaseChange> open(Trouble trouble) {
         Optional<CaseChange> opening =
                 Case.findOpening(trouble, lastNumber + 1, places.apply(trouble.scope()));
-        if (opening.isEmpty()) {
-            return Entry.NOTHING;
-        }
-        lastNumber++;
-        Case before = latest.get(key);
-        if (before != null) {
-            ended.add(before);
-        }
-        return enter(key, opening.get(), trouble.decidedAt());
+        opening.ifPresent(change -> lastNumber++);
+        return opening;
     }
 
-    private Entry enter(String key, CaseChange change, Instant at) {
-        latest.put(key, change.next());
-        return new Entry(change.events(), change.next().findDecision(at).stream().toList());
+    private void put(String key, Case next) {
+        latest.put(key, next);
+        if (next.waitsForArea()) {
+            waiting.add(key);
+        } else {
+            waiting.remove(key);
+        }
+    }
+
+    private Case requireLatest(String key) {
+        Case found = latest.get(key);
+        if (found == null) {
+            throw new IllegalStateException("the book has no case of " + key);
+        }
+        return found;
+    }
+
+    /** Enters a case, and those that have waited for it because it covers them. */
+    private void enter(
+            String key,
+            CaseChange change,
+            Trouble trouble,
+            List<CaseEvent> events,
+            List<CaseDecision> decisions) {
+        Instant at = trouble.decidedAt();
+        put(key, change.next());
+        events.addAll(change.events());
+        change.next().findDecision(at).ifPresent(decisions::add);
+        if (!change.next().standing().state().isOpen()) {
+            return;
+        }
+        Claimant claimant = new Claimant(trouble.kind(), trouble.scope());
+        for (String each : List.copyOf(waiting)) {
+            Case small = requireLatest(each);
+            if (small.claimants().contains(claimant)) {
+                CaseChange covered = small.coveredBy(change.next().id(), at);
+                put(each, covered.next());
+                events.addAll(covered.events());
+                covered.next().findDecision(at).ifPresent(decisions::add);
+            }
+        }
     }
 
     /**
      * What one step of the book brings.
      *
      * @param events to announce
-     * @param decisions to tell the jobs, at most one
+     * @param decisions to tell the jobs
      */
     public record Entry(List<CaseEvent> events, List<CaseDecision> decisions) {
-        private static final Entry NOTHING = new Entry(List.of(), List.of());
-
         public Entry {
             events = List.copyOf(events);
             decisions = List.copyOf(decisions);

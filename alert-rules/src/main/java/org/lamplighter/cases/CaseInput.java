@@ -16,4 +16,7 @@ public sealed interface CaseInput {
 
     /** A case on the area now covers it. */
     record Absorbed() implements CaseInput {}
+
+    /** The case on the area that covered it does so no longer. */
+    record Released() implements CaseInput {}
 }

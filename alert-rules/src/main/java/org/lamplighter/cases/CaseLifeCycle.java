@@ -70,6 +70,8 @@ public final class CaseLifeCycle {
                                 moved(from.in(CLOSED), CaseEventType.CLOSED, "it was closed");
                     };
             case CaseInput.Absorbed absorbed -> absorb(from);
+            case CaseInput.Released released ->
+                    moved(from, CaseEventType.UPDATED, "the case on the area covers it no longer");
         };
     }
 
@@ -271,6 +273,7 @@ public final class CaseLifeCycle {
                     already(from, "the case is " + state + "; a new trouble opens a new case");
             case CaseInput.Dispatched dispatched -> already(from, "the case is " + state);
             case CaseInput.Absorbed absorbed -> already(from, "the case is " + state);
+            case CaseInput.Released released -> already(from, "the case is " + state);
             case CaseInput.Called called ->
                     called.action().text().equals(state)
                             ? already(from, "it had been " + state + " before")

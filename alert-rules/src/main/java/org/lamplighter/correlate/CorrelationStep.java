@@ -13,6 +13,7 @@ import org.lamplighter.alarm.Title;
 import org.lamplighter.cases.CaseDecision;
 import org.lamplighter.correlate.CorrelationPolicy.Join;
 import org.lamplighter.correlate.Remembered.Why;
+import org.lamplighter.trouble.Claimant;
 import org.lamplighter.trouble.Scope;
 import org.lamplighter.trouble.Trouble;
 import org.lamplighter.trouble.TroubleId;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -37,6 +39,7 @@ final class CorrelationStep {
     private final TreeMap<AlarmId, Member> members;
     private final TreeMap<CaseKind, Episode> episodes;
     private final TreeMap<AlarmId, Remembered> remembered;
+    private final TreeMap<AlarmId, Claims> claims;
     private final List<CaseDecision> decisions;
     private final List<Trouble> effects = new ArrayList<>();
     private Instant clock;
@@ -47,6 +50,7 @@ final class CorrelationStep {
         this.members = new TreeMap<>(state.members);
         this.episodes = new TreeMap<>(state.episodes);
         this.remembered = new TreeMap<>(state.remembered);
+        this.claims = new TreeMap<>(state.claims);
         this.decisions = new ArrayList<>(state.decisions);
         this.clock = state.clock;
         this.lastRev = state.lastRev;
@@ -54,7 +58,8 @@ final class CorrelationStep {
 
     Correlation end(String reason) {
         CorrelatorState next =
-                new CorrelatorState(clock, lastRev, members, episodes, remembered, decisions);
+                new CorrelatorState(
+                        clock, lastRev, members, episodes, remembered, claims, decisions);
         return new Correlation(
                 next.isEmpty() ? CorrelatorState.EMPTY : next, effects, nextDue(), reason);
     }
@@ -78,16 +83,47 @@ final class CorrelationStep {
 
     private void runDue() {
         remembered.values().removeIf(each -> !each.until().isAfter(clock));
+        claims.entrySet()
+                .removeIf(
+                        each ->
+                                !members.containsKey(each.getKey())
+                                        && !each.getValue().until().isAfter(clock));
+        for (Member member : List.copyOf(members.values())) {
+            if (!forgetAt(member).isAfter(clock)) {
+                members.remove(member.alarm().id());
+                remember(member.alarm(), Why.OLDER, member.began());
+            }
+        }
         applyHeld();
-        settle(
-                kind ->
-                        "All alarms have been clear for "
-                                + inWords(policy.verifyTimeOf(kind))
-                                + ".");
+        settle(this::whatTimeBrought);
+    }
+
+    private String whatTimeBrought(CaseKind kind) {
+        return membersOf(kind).stream()
+                .filter(member -> !member.hasJoined())
+                .min(Member.BY_AGE)
+                .map(Member::alarm)
+                .map(alarm -> alarm.rule() + ": " + alarm.reason())
+                .orElseGet(
+                        () ->
+                                "All alarms have been clear for "
+                                        + inWords(policy.verifyTimeOf(kind))
+                                        + ".");
     }
 
     private Instant nextDue() {
         Instant due = Instant.MAX;
+        for (Member each : members.values()) {
+            if (!each.hasJoined() && !isClaimed(each)) {
+                due = earlier(due, each.readyAt());
+            }
+            due = earlier(due, forgetAt(each));
+        }
+        for (var each : claims.entrySet()) {
+            if (!members.containsKey(each.getKey())) {
+                due = earlier(due, each.getValue().until());
+            }
+        }
         for (Remembered each : remembered.values()) {
             due = earlier(due, each.until());
         }
@@ -131,7 +167,12 @@ final class CorrelationStep {
                     alarm.id(),
                     member != null
                             ? member.showing(alarm)
-                            : new Member(alarm, alarm.caseKind(), 0, began));
+                            : new Member(
+                                    alarm,
+                                    alarm.caseKind(),
+                                    0,
+                                    began,
+                                    clock.plus(alarm.groupWait())));
         }
         String reason = alarm.rule() + ": " + alarm.reason();
         settle(
@@ -155,6 +196,60 @@ final class CorrelationStep {
         }
     }
 
+    // ---- claims
+
+    /** Applies a claim and says what became of it. */
+    String apply(Claim claim) {
+        Claims before = claims.getOrDefault(claim.alarm(), new Claims(new TreeMap<>(), clock));
+        Claims after = before.after(claim, clock.plus(Correlator.REMEMBER_FOR));
+        if (after.byPolicy().isEmpty()) {
+            claims.remove(claim.alarm());
+        } else {
+            claims.put(claim.alarm(), after);
+        }
+        while (claims.size() > Correlator.MAX_CLAIMED) {
+            claims.entrySet().stream()
+                    .min(comparing(entry -> entry.getValue().until()))
+                    .map(java.util.Map.Entry::getKey)
+                    .ifPresent(claims::remove);
+        }
+        settle(kind -> claim.reason());
+        applyHeld();
+        return claim.reason();
+    }
+
+    private boolean isClaimed(Member member) {
+        return !claimsOn(member).isEmpty();
+    }
+
+    private SortedMap<String, Claimant> claimsOn(Member member) {
+        Claims found = claims.get(member.alarm().id());
+        return found == null ? new TreeMap<>() : found.byPolicy();
+    }
+
+    /** When a claimed alarm that is over and never made a trouble is of no more use. */
+    private Instant forgetAt(Member member) {
+        return member.hasJoined() || member.isRaised() || !isClaimed(member)
+                ? Instant.MAX
+                : member.alarm().decidedAt().plus(Correlator.REMEMBER_FOR);
+    }
+
+    /** The claimants of a trouble: none unless each of its raised members is claimed. */
+    private List<Claimant> claimantsOf(List<Member> here) {
+        List<Member> counting = here.stream().filter(Member::isRaised).toList();
+        if (counting.isEmpty()) {
+            counting = here;
+        }
+        if (!counting.stream().allMatch(this::isClaimed)) {
+            return List.of();
+        }
+        return counting.stream()
+                .flatMap(member -> claimsOn(member).values().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     // ---- decisions
 
     /**
@@ -174,10 +269,15 @@ final class CorrelationStep {
         }
         List<AlarmEvent> spent = new ArrayList<>();
         for (Member member : membersOf(decision.kind())) {
-            if (member.joinedRev() <= decision.rev()) {
+            if (member.hasJoined() && member.joinedRev() <= decision.rev()) {
                 spent.add(member.alarm());
-                members.remove(member.alarm().id());
-                remember(member.alarm(), Why.SPENT, member.began());
+                if (decision.outcome() == CaseDecision.Outcome.ABSORBED) {
+                    // it is not over: if the claim is given up, it makes a trouble again
+                    members.put(member.alarm().id(), member.movedTo(member.home()));
+                } else {
+                    members.remove(member.alarm().id());
+                    remember(member.alarm(), Why.SPENT, member.began());
+                }
             }
         }
         episodes.remove(decision.kind());
@@ -226,7 +326,9 @@ final class CorrelationStep {
             }
         }
         SortedSet<CaseKind> kinds = new TreeSet<>(episodes.keySet());
-        members.values().forEach(member -> kinds.add(member.home()));
+        members.values().stream()
+                .filter(this::makesTrouble)
+                .forEach(member -> kinds.add(member.home()));
         for (CaseKind kind : kinds) {
             settle(kind, reason.of(kind));
         }
@@ -238,11 +340,13 @@ final class CorrelationStep {
         episodes.put(kind, episode);
         List<Member> here = membersOf(kind);
         TroublePhase phase = phaseOf(kind, here, episode.older());
+        List<Claimant> claimants = claimantsOf(here);
         List<String> announced =
                 here.stream().map(each -> each.alarm().id() + "-" + each.alarm().rev()).toList();
         if (episode.beganRev() != 0
                 && phase == episode.phase()
-                && announced.equals(episode.announced())) {
+                && announced.equals(episode.announced())
+                && claimants.equals(episode.claimants())) {
             return;
         }
         long rev = nextRev();
@@ -251,7 +355,7 @@ final class CorrelationStep {
                 members.put(member.alarm().id(), member.joinedAt(rev));
             }
         }
-        Episode next = describe(episode, phase, here, announced, rev);
+        Episode next = describe(episode, phase, here, announced, claimants, rev);
         episodes.put(kind, next);
         List<AlarmEvent> alarms = here.stream().map(Member::alarm).toList();
         announce(kind, next, phase, rev, alarms, reason + ending(phase, here, next.older()));
@@ -272,6 +376,7 @@ final class CorrelationStep {
                 Severity.MINOR,
                 alarm.deadline(),
                 0,
+                List.of(),
                 List.of());
     }
 
@@ -335,6 +440,7 @@ final class CorrelationStep {
             TroublePhase phase,
             List<Member> here,
             List<String> announced,
+            List<Claimant> claimants,
             long rev) {
         Severity worst = before.worst();
         Title title = before.title();
@@ -363,7 +469,8 @@ final class CorrelationStep {
                 phase == TroublePhase.ACTIVE ? severity : worst,
                 deadline,
                 before.older(),
-                announced);
+                announced,
+                claimants);
     }
 
     private void announce(
@@ -385,7 +492,9 @@ final class CorrelationStep {
                         rev,
                         clock,
                         reason,
-                        alarms));
+                        alarms,
+                        Trouble.devicesOf(alarms),
+                        episode.claimants()));
     }
 
     private static String ending(TroublePhase phase, List<Member> here, long older) {
@@ -403,8 +512,22 @@ final class CorrelationStep {
         };
     }
 
+    /** The members that are part of the kind's trouble, or begin it. */
     private List<Member> membersOf(CaseKind kind) {
-        return members.values().stream().filter(member -> member.home().equals(kind)).toList();
+        return members.values().stream()
+                .filter(member -> member.home().equals(kind) && makesTrouble(member))
+                .toList();
+    }
+
+    /**
+     * Whether an alarm is part of its kind's trouble: it stays once it has joined; before that it
+     * waits for others of its area, unless there is a trouble to join, and while it is claimed.
+     */
+    private boolean makesTrouble(Member member) {
+        return member.hasJoined()
+                || (!isClaimed(member)
+                        && (episodes.containsKey(member.home())
+                                || !member.readyAt().isAfter(clock)));
     }
 
     private long nextRev() {

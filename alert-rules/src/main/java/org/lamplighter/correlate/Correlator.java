@@ -17,7 +17,8 @@ import java.time.Instant;
  * before an input's log time runs first, and carries the time it was due.
  *
  * <p>The key is what alarms must share to meet: here the device, whose alarms of all kinds are
- * merged. Correlation over an area is another key over troubles of this one, with its own policy.
+ * merged. What its alarms are part of on a larger scale is told to it by claims, see {@link
+ * org.lamplighter.correlate.area}.
  *
  * <p>Immutable; safe to share between threads.
  */
@@ -40,6 +41,9 @@ public final class Correlator {
      */
     public static final int MAX_DECISIONS = 16;
 
+    /** The most alarms whose claims are kept; beyond it those to be forgotten first go. */
+    public static final int MAX_CLAIMED = 256;
+
     /**
      * How long an alarm that is over is remembered: well beyond the lateness bound with any hold.
      */
@@ -59,6 +63,11 @@ public final class Correlator {
     /** The key under which an alarm is correlated. */
     public static String keyOf(AlarmEvent alarm) {
         return new Scope.OfDevice(alarm.device()).text();
+    }
+
+    /** The key that a claim concerns. */
+    public static String keyOf(Claim claim) {
+        return new Scope.OfDevice(claim.device()).text();
     }
 
     /** The key that a decision concerns. */
@@ -87,6 +96,16 @@ public final class Correlator {
         CorrelationStep step = new CorrelationStep(policy, state);
         step.advance(within(now));
         return step.end(step.apply(decision));
+    }
+
+    /**
+     * What a policy of an area says of an alarm of this key, known already or not. While a claim
+     * stands, the alarm begins no trouble; a trouble that has begun names its claimants.
+     */
+    public Correlation onClaim(CorrelatorState state, Claim claim) {
+        CorrelationStep step = new CorrelationStep(policy, state);
+        step.advance(within(claim.at()));
+        return step.end(step.apply(claim));
     }
 
     /** Log time has reached {@code logTime}. */

@@ -24,13 +24,20 @@ public final class CorrelatorState {
     /** Of a key that nothing is known about. */
     public static final CorrelatorState EMPTY =
             new CorrelatorState(
-                    Instant.EPOCH, 0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of());
+                    Instant.EPOCH,
+                    0,
+                    new TreeMap<>(),
+                    new TreeMap<>(),
+                    new TreeMap<>(),
+                    new TreeMap<>(),
+                    List.of());
 
     final Instant clock;
     final long lastRev;
     final SortedMap<AlarmId, Member> members;
     final SortedMap<CaseKind, Episode> episodes;
     final SortedMap<AlarmId, Remembered> remembered;
+    final SortedMap<AlarmId, Claims> claims;
     final List<CaseDecision> decisions;
 
     CorrelatorState(
@@ -39,18 +46,24 @@ public final class CorrelatorState {
             SortedMap<AlarmId, Member> members,
             SortedMap<CaseKind, Episode> episodes,
             SortedMap<AlarmId, Remembered> remembered,
+            SortedMap<AlarmId, Claims> claims,
             List<CaseDecision> decisions) {
         this.clock = clock;
         this.lastRev = lastRev;
         this.members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
         this.episodes = Collections.unmodifiableSortedMap(new TreeMap<>(episodes));
         this.remembered = Collections.unmodifiableSortedMap(new TreeMap<>(remembered));
+        this.claims = Collections.unmodifiableSortedMap(new TreeMap<>(claims));
         this.decisions = List.copyOf(decisions);
     }
 
     /** Whether nothing is kept, so that nothing need be stored. */
     public boolean isEmpty() {
-        return episodes.isEmpty() && remembered.isEmpty() && decisions.isEmpty();
+        return episodes.isEmpty()
+                && members.isEmpty()
+                && remembered.isEmpty()
+                && claims.isEmpty()
+                && decisions.isEmpty();
     }
 
     @Override
@@ -61,6 +74,7 @@ public final class CorrelatorState {
                 && members.equals(that.members)
                 && episodes.equals(that.episodes)
                 && remembered.equals(that.remembered)
+                && claims.equals(that.claims)
                 && decisions.equals(that.decisions);
     }
 
@@ -77,7 +91,9 @@ public final class CorrelatorState {
                 + members.size()
                 + " members, "
                 + remembered.size()
-                + " remembered, at "
+                + " remembered, "
+                + claims.size()
+                + " claimed, at "
                 + clock
                 + "]";
     }

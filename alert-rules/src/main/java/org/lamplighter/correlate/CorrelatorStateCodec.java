@@ -13,6 +13,7 @@ import org.lamplighter.cases.CaseDecision;
 import org.lamplighter.cloudevent.Json;
 import org.lamplighter.cloudevent.Members;
 import org.lamplighter.correlate.Remembered.Why;
+import org.lamplighter.trouble.Claimant;
 import org.lamplighter.trouble.Scope;
 import org.lamplighter.trouble.TroubleId;
 import org.lamplighter.trouble.TroublePhase;
@@ -30,8 +31,13 @@ import java.util.TreeMap;
  * threads.
  */
 public final class CorrelatorStateCodec {
-    /** The version written; the first. */
-    private static final byte VERSION = 1;
+    /**
+     * The version written: since the second, members wait and claims are kept. The first is read
+     * too.
+     */
+    private static final byte VERSION = 2;
+
+    private static final byte FIRST = 1;
 
     private CorrelatorStateCodec() {}
 
@@ -52,6 +58,7 @@ public final class CorrelatorStateCodec {
                                         .put("home", member.home().value())
                                         .put("joinedRev", member.joinedRev())
                                         .put("began", member.began())
+                                        .put("readyAt", member.readyAt().toString())
                                         .set("alarm", AlarmCodec.toData(member.alarm())));
         ArrayNode episodes = node.putArray("episodes");
         state.episodes.forEach((kind, episode) -> episodes.add(toJson(kind, episode)));
@@ -65,6 +72,14 @@ public final class CorrelatorStateCodec {
                                 .put("why", each.why().name().toLowerCase(Locale.ROOT))
                                 .put("until", each.until().toString())
                                 .put("began", each.began()));
+        ArrayNode claims = node.putArray("claims");
+        state.claims.forEach(
+                (id, each) -> {
+                    ObjectNode on = claims.addObject().put("id", id.value());
+                    on.put("until", each.until().toString());
+                    ObjectNode by = on.putObject("by");
+                    each.byPolicy().forEach((policy, claimant) -> by.put(policy, claimant.text()));
+                });
         ArrayNode decisions = node.putArray("decisions");
         state.decisions.forEach(decision -> decisions.add(decision.toNode()));
         byte[] json = Json.bytes(node);
@@ -83,11 +98,11 @@ public final class CorrelatorStateCodec {
         if (bytes.length == 0) {
             return CorrelatorState.EMPTY;
         }
-        if (bytes[0] != VERSION) {
+        if (bytes[0] != VERSION && bytes[0] != FIRST) {
             throw new IllegalArgumentException(
                     "correlator state of version "
                             + bytes[0]
-                            + " cannot be read: this program knows version "
+                            + " cannot be read: this program knows versions up to "
                             + VERSION
                             + "; start the program that wrote it, or a newer one");
         }
@@ -100,7 +115,8 @@ public final class CorrelatorStateCodec {
                             AlarmCodec.parseData(each.object("alarm")),
                             each.parsed("home", CaseKind::new),
                             each.number("joinedRev"),
-                            (int) each.number("began"));
+                            (int) each.number("began"),
+                            each.has("readyAt") ? each.instant("readyAt") : Instant.EPOCH);
             members.put(member.alarm().id(), member);
         }
         TreeMap<CaseKind, Episode> episodes = new TreeMap<>();
@@ -117,11 +133,17 @@ public final class CorrelatorStateCodec {
                             each.instant("until"),
                             (int) each.number("began")));
         }
+        TreeMap<AlarmId, Claims> claims = new TreeMap<>();
+        for (Members each : node.has("claims") ? node.objects("claims") : List.<Members>of()) {
+            TreeMap<String, Claimant> by = new TreeMap<>();
+            each.textMap("by").forEach((policy, text) -> by.put(policy, Claimant.parse(text)));
+            claims.put(new AlarmId(each.text("id")), new Claims(by, each.instant("until")));
+        }
         List<CaseDecision> decisions = new ArrayList<>();
         node.objects("decisions").forEach(each -> decisions.add(CaseDecision.parse(each)));
         Instant clock = node.instant("clock");
         return new CorrelatorState(
-                clock, node.number("lastRev"), members, episodes, remembered, decisions);
+                clock, node.number("lastRev"), members, episodes, remembered, claims, decisions);
     }
 
     private static ObjectNode toJson(CaseKind kind, Episode episode) {
@@ -138,6 +160,8 @@ public final class CorrelatorStateCodec {
         node.put("older", episode.older());
         ArrayNode announced = node.putArray("announced");
         episode.announced().forEach(announced::add);
+        ArrayNode claimants = node.putArray("claimants");
+        episode.claimants().forEach(claimant -> claimants.add(claimant.text()));
         return node;
     }
 
@@ -153,6 +177,9 @@ public final class CorrelatorStateCodec {
                 node.parsed("severity", Severity::parse),
                 node.duration("deadline"),
                 node.number("older"),
-                node.texts("announced"));
+                node.texts("announced"),
+                node.has("claimants")
+                        ? node.texts("claimants").stream().map(Claimant::parse).toList()
+                        : List.of());
     }
 }

@@ -3,6 +3,7 @@ package org.lamplighter.correlate;
 
 import org.lamplighter.alarm.Severity;
 import org.lamplighter.alarm.Title;
+import org.lamplighter.trouble.Claimant;
 import org.lamplighter.trouble.Scope;
 import org.lamplighter.trouble.TroubleId;
 import org.lamplighter.trouble.TroublePhase;
@@ -23,6 +24,7 @@ import java.util.List;
  * @param deadline the shortest there was
  * @param older how many cleared members are no longer kept
  * @param announced the members as announced, each as id and rev
+ * @param claimants who claimed it, as announced
  */
 record Episode(
         TroubleId id,
@@ -34,9 +36,11 @@ record Episode(
         Severity severity,
         Duration deadline,
         long older,
-        List<String> announced) {
+        List<String> announced,
+        List<Claimant> claimants) {
     Episode {
         announced = List.copyOf(announced);
+        claimants = List.copyOf(claimants);
     }
 
     Episode withOlder(int more) {
@@ -50,6 +54,7 @@ record Episode(
                 severity,
                 deadline,
                 older + more,
-                announced);
+                announced,
+                claimants);
     }
 }

@@ -230,6 +230,7 @@ final class Announcer {
                         alarm.severity(),
                         rule.rule().caseKind(),
                         rule.rule().deadline(),
+                        rule.rule().groupWait(),
                         state,
                         alarm.rev(),
                         Instant.ofEpochMilli(decidedAt),

@@ -165,7 +165,8 @@ final class Folding {
     private void decide(
             int i, PlannedRule rule, Timing.ByValue timing, long at, boolean isReading) {
         CelVariableResolver values = rule.values(latest);
-        boolean raise = timing.raise().holds(latest, values);
+        boolean raise =
+                timing.raise().holds(latest, values) && timing.troubleUntil(at) != Daylight.NONE;
         switch (phases[i]) {
             case Phase.Idle idle -> {
                 if (raise) {
@@ -174,7 +175,9 @@ final class Folding {
             }
             case Phase.Pending pending -> {
                 if (raise) {
-                    suspect(i, timing, values, at, pending, isReading);
+                    boolean lapsed = at > timing.troubleUntil(pending.since());
+                    Phase.Pending since = lapsed ? new Phase.Pending(at, List.of()) : pending;
+                    suspect(i, timing, values, at, since, isReading);
                 } else {
                     phases[i] = Phase.IDLE;
                 }
@@ -313,10 +316,7 @@ final class Folding {
             case Timing.ByValue timing ->
                     switch (phases[i]) {
                         case Phase.Idle idle -> NEVER;
-                        case Phase.Pending pending ->
-                                timing.hold() == NEVER
-                                        ? NEVER
-                                        : Math.max(pending.since() + timing.hold(), floor);
+                        case Phase.Pending pending -> heldAt(timing, pending);
                         case Phase.Raised(Episode episode, long since) ->
                                 since == NEVER
                                         ? NEVER
@@ -325,6 +325,15 @@ final class Folding {
             case Timing.BySilence silence ->
                     phases[i] instanceof Phase.Idle ? silentDue(silence.limit(), limit) : NEVER;
         };
+    }
+
+    /** When a condition will have held for long enough; never if its time is over before. */
+    private long heldAt(Timing.ByValue timing, Phase.Pending pending) {
+        if (timing.hold() == NEVER) {
+            return NEVER;
+        }
+        long held = pending.since() + timing.hold();
+        return held > timing.troubleUntil(pending.since()) ? NEVER : Math.max(held, floor);
     }
 
     private long silentDue(long silence, long limit) {

@@ -6,6 +6,7 @@ import dev.cel.runtime.CelVariableResolver;
 import org.lamplighter.alarm.RuleId;
 import org.lamplighter.alarm.Severity;
 import org.lamplighter.reading.PointName;
+import org.lamplighter.registry.Location;
 import org.lamplighter.rule.Amount;
 import org.lamplighter.rule.Condition;
 import org.lamplighter.rule.Parameter;
@@ -16,6 +17,7 @@ import org.lamplighter.rule.Setting;
 import org.lamplighter.rule.Spans;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +48,8 @@ final class PlannedRule {
          *     not count
          * @param within within what time; {@link Episode#NEVER} for any
          * @param clearHold how long the clear condition must hold
+         * @param daylight when alone it is trouble; at most one, and any time if none
+         * @param placed whether it is known where the device is, if that matters
          */
         record ByValue(
                 Test raise,
@@ -54,8 +58,21 @@ final class PlannedRule {
                 long hold,
                 int times,
                 long within,
-                long clearHold)
+                long clearHold,
+                List<Daylight> daylight,
+                boolean placed)
                 implements Timing {
+            /**
+             * Until when what shows at {@code at} may be trouble, in epoch milliseconds; {@link
+             * Daylight#NONE} if it is none then.
+             */
+            long troubleUntil(long at) {
+                if (!placed) {
+                    return Daylight.NONE;
+                }
+                return daylight.isEmpty() ? Daylight.NEVER_ENDS : daylight.getFirst().endOf(at);
+            }
+
             boolean isAtOnce() {
                 return hold == 0
                         || times <= 1
@@ -109,7 +126,12 @@ final class PlannedRule {
         this.settings = Collections.unmodifiableSortedMap(texts);
         this.timing =
                 switch (rule.trigger()) {
-                    case Rule.Threshold(var raise, var hold, var clear, var clearHold) -> {
+                    case Rule.Threshold(
+                                    var raise,
+                                    var hold,
+                                    var clear,
+                                    var clearHold,
+                                    var daylight) -> {
                         learn(raise, values, subject);
                         learn(clear, values, subject);
                         hold.unless().forEach(unless -> learn(unless, values, subject));
@@ -135,7 +157,10 @@ final class PlannedRule {
                                 hold.within().equals(Amount.NONE)
                                         ? Episode.NEVER
                                         : (long) valueOf(hold.within(), values),
-                                (long) valueOf(clearHold, values));
+                                (long) valueOf(clearHold, values),
+                                daylightOf(daylight, values, subject),
+                                daylight.isEmpty()
+                                        || subject.device().location() instanceof Location.At);
                     }
                     case Rule.Silence(var intervals) -> {
                         double count = valueOf(intervals, values);
@@ -146,6 +171,22 @@ final class PlannedRule {
                     }
                 };
         this.pointNames = points.keySet().toArray(PointName[]::new);
+    }
+
+    private List<Daylight> daylightOf(
+            List<Rule.Daylight> declared, Map<String, Double> values, Subject subject) {
+        List<Daylight> daylight = new ArrayList<>();
+        if (!declared.isEmpty() && subject.device().location() instanceof Location.At place) {
+            // so that a device that is moved is decided upon anew
+            constants.put("device.location", Optional.of(place.lon() + " " + place.lat()));
+            Rule.Daylight day = declared.getFirst();
+            daylight.add(
+                    new Daylight(
+                            place,
+                            (long) valueOf(day.afterSunrise(), values),
+                            (long) valueOf(day.beforeSunset(), values)));
+        }
+        return daylight;
     }
 
     private void learn(Condition condition, Map<String, Double> values, Subject subject) {

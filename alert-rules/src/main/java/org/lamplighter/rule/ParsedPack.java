@@ -11,10 +11,12 @@ public sealed interface ParsedPack {
      * A pack whose rules can be evaluated.
      *
      * @param rules in the order of the source
+     * @param policies what alarms of an area mean together, in the order of the source
      */
-    record Valid(List<Rule> rules) implements ParsedPack {
+    record Valid(List<Rule> rules, List<AreaPolicy> policies) implements ParsedPack {
         public Valid {
             rules = List.copyOf(rules);
+            policies = List.copyOf(policies);
         }
     }
 

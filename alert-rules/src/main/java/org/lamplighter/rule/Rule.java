@@ -28,6 +28,7 @@ import java.util.TreeSet;
  * @param trigger when it is raised and cleared
  * @param caseKind the kind of case it leads to
  * @param deadline how long the city has to act
+ * @param groupWait how long an alarm waits for others of its area before it makes a case of its own
  */
 public record Rule(
         RuleId id,
@@ -39,7 +40,8 @@ public record Rule(
         SortedMap<String, Parameter> parameters,
         Trigger trigger,
         CaseKind caseKind,
-        Duration deadline) {
+        Duration deadline,
+        Duration groupWait) {
     public Rule {
         kinds = Collections.unmodifiableSet(new TreeSet<>(kinds));
         profiles = Collections.unmodifiableSet(new TreeSet<>(profiles));
@@ -77,9 +79,24 @@ public record Rule(
      * @param hold how long or how often it must be so
      * @param clear what ends the trouble
      * @param clearHold how long that must be so, in milliseconds
+     * @param daylight when alone it is trouble; at most one, and any time if none
      */
-    public record Threshold(Condition raise, Hold hold, Condition clear, Amount clearHold)
-            implements Trigger {}
+    public record Threshold(
+            Condition raise, Hold hold, Condition clear, Amount clearHold, List<Daylight> daylight)
+            implements Trigger {
+        public Threshold {
+            daylight = List.copyOf(daylight);
+        }
+    }
+
+    /**
+     * By day alone, where the device is: the readings that show it and the end of the hold must be
+     * within the daylight of one day.
+     *
+     * @param afterSunrise how long after sunrise the day begins, in milliseconds
+     * @param beforeSunset how long before sunset it ends, in milliseconds
+     */
+    public record Daylight(Amount afterSunrise, Amount beforeSunset) {}
 
     /**
      * By a device's silence.

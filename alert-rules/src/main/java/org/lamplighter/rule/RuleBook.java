@@ -34,6 +34,7 @@ public final class RuleBook {
     private final long version;
     private final SortedMap<String, Edition> packs;
     private final Map<String, List<RuleInForce>> byKind;
+    private final List<AreaPolicy> areaPolicies;
 
     /**
      * A pack as it is in force.
@@ -41,13 +42,20 @@ public final class RuleBook {
      * @param version the version of the change that made it so
      * @param yaml its text
      * @param rules its rules
+     * @param policies what alarms of an area mean together
      * @param overrides its overrides
      * @param issues why the latest text is not in force; empty if it is
      */
     public record Edition(
-            long version, String yaml, List<Rule> rules, Overrides overrides, List<Issue> issues) {
+            long version,
+            String yaml,
+            List<Rule> rules,
+            List<AreaPolicy> policies,
+            Overrides overrides,
+            List<Issue> issues) {
         public Edition {
             rules = List.copyOf(rules);
+            policies = policies.stream().map(policy -> policy.at(version)).toList();
             issues = List.copyOf(issues);
         }
     }
@@ -56,6 +64,7 @@ public final class RuleBook {
         this.version = version;
         this.packs = Collections.unmodifiableSortedMap(packs);
         this.byKind = byKind(packs);
+        this.areaPolicies = areaPolicies(packs);
     }
 
     /** The highest version of a change that went into this book; 0 for {@link #EMPTY}. */
@@ -74,6 +83,14 @@ public final class RuleBook {
      */
     public List<RuleInForce> rulesFor(String kind) {
         return byKind.getOrDefault(kind, List.of());
+    }
+
+    /**
+     * What alarms of an area mean together, by id. Where two packs have policies of one name, that
+     * of the first pack by name counts.
+     */
+    public List<AreaPolicy> areaPolicies() {
+        return areaPolicies;
     }
 
     /** What a parameter of a rule of this book is on a device. */
@@ -107,24 +124,41 @@ public final class RuleBook {
         SortedMap<String, Edition> next = new TreeMap<>(packs);
         Edition former = packs.get(pack);
         if (former != null && former.yaml.equals(yaml)) {
-            next.put(pack, edition(version, yaml, former.rules, overrides, unreadable, List.of()));
+            next.put(
+                    pack,
+                    edition(
+                            version,
+                            yaml,
+                            former.rules,
+                            former.policies,
+                            overrides,
+                            unreadable,
+                            List.of()));
         } else if (former != null || packs.size() < MAX_PACKS) {
             switch (RuleParser.parse(pack + ".rules.yaml", yaml)) {
-                case ParsedPack.Valid(List<Rule> rules) ->
+                case ParsedPack.Valid(List<Rule> rules, List<AreaPolicy> policies) ->
                         next.put(
                                 pack,
-                                edition(version, yaml, rules, overrides, unreadable, List.of()));
+                                edition(
+                                        version,
+                                        yaml,
+                                        rules,
+                                        policies,
+                                        overrides,
+                                        unreadable,
+                                        List.of()));
                 case ParsedPack.Faulty(List<Issue> issues) ->
                         next.put(
                                 pack,
                                 former == null
                                         ? edition(
                                                 version, "", List.of(), List.of(), List.of(),
-                                                issues)
+                                                List.of(), issues)
                                         : edition(
                                                 version,
                                                 former.yaml,
                                                 former.rules,
+                                                former.policies,
                                                 overrides,
                                                 unreadable,
                                                 issues));
@@ -137,11 +171,12 @@ public final class RuleBook {
             long version,
             String yaml,
             List<Rule> rules,
+            List<AreaPolicy> policies,
             List<ParameterOverride> overrides,
             List<RejectedOverride> unreadable,
             List<Issue> issues) {
         return new Edition(
-                version, yaml, rules, Overrides.of(rules, overrides, unreadable), issues);
+                version, yaml, rules, policies, Overrides.of(rules, overrides, unreadable), issues);
     }
 
     /** This book without a pack. */
@@ -183,6 +218,18 @@ public final class RuleBook {
             unreadable.add(
                     new RejectedOverride(scope, parameter, value, String.valueOf(e.getMessage())));
         }
+    }
+
+    private static List<AreaPolicy> areaPolicies(SortedMap<String, Edition> packs) {
+        SortedMap<RuleId, AreaPolicy> policies = new TreeMap<>();
+        packs.values()
+                .forEach(
+                        edition ->
+                                edition.policies()
+                                        .forEach(
+                                                policy ->
+                                                        policies.putIfAbsent(policy.id(), policy)));
+        return List.copyOf(policies.values());
     }
 
     private static Map<String, List<RuleInForce>> byKind(SortedMap<String, Edition> packs) {

@@ -17,6 +17,8 @@ public enum RuleFault implements IssueKind {
     NO_POINT,
     /** A name that is no parameter of the rule, or none of the type that belongs there. */
     UNKNOWN_PARAMETER,
+    /** A name that is no rule of the pack. */
+    UNKNOWN_RULE,
     /** A parameter that nothing in its rule uses. */
     UNUSED_PARAMETER,
     /** A parameter with the name of a point or of something built in. */

@@ -12,8 +12,10 @@ import org.lamplighter.yaml.YamlReader;
 import org.lamplighter.yaml.YamlValue;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,16 +42,20 @@ public final class RuleParser {
      */
     public static ParsedPack parse(String source, String yaml) {
         Issues issues = new Issues(source, yaml);
-        List<Rule> rules =
+        Contents contents =
                 YamlReader.read(yaml, issues)
                         .map(document -> pack(document, yaml))
-                        .orElseGet(List::of);
+                        .orElse(Contents.NONE);
         return issues.isEmpty()
-                ? new ParsedPack.Valid(rules)
+                ? new ParsedPack.Valid(contents.rules(), contents.policies())
                 : new ParsedPack.Faulty(issues.found());
     }
 
-    private static List<Rule> pack(YamlValue document, String yaml) {
+    private record Contents(List<Rule> rules, List<AreaPolicy> policies) {
+        static final Contents NONE = new Contents(List.of(), List.of());
+    }
+
+    private static Contents pack(YamlValue document, String yaml) {
         Vocabulary vocabulary = new Vocabulary();
         if (document.isList()) {
             return rules(document, vocabulary, yaml);
@@ -60,19 +66,20 @@ public final class RuleParser {
                 .ifPresent(points -> declare(points, vocabulary));
         return map.flatMap(pack -> pack.need("rules", "a list"))
                 .map(rules -> rules(rules, vocabulary, yaml))
-                .orElseGet(List::of);
+                .orElse(Contents.NONE);
     }
 
-    private static List<Rule> rules(YamlValue value, Vocabulary vocabulary, String yaml) {
+    private static Contents rules(YamlValue value, Vocabulary vocabulary, String yaml) {
         List<YamlValue> items = value.list("rules").orElseGet(List::of);
         if (items.size() > MAX_RULES) {
             value.report(
                     RuleFault.TOO_LARGE,
                     "a pack has at most " + MAX_RULES + " rules, not " + items.size(),
                     "move some of them to a pack of their own");
-            return List.of();
+            return Contents.NONE;
         }
         List<Rule> rules = new ArrayList<>();
+        List<YamlValue> ofAreas = new ArrayList<>();
         Set<RuleId> names = new HashSet<>();
         int[] lineStarts = lineStarts(yaml);
         for (int i = 0; i < items.size(); i++) {
@@ -85,26 +92,39 @@ public final class RuleParser {
                         RuleFault.TOO_LARGE,
                         "a rule has at most " + MAX_RULE_LENGTH + " characters, not " + length,
                         "shorten it, or make two rules of it");
-                continue;
+            } else if (AreaPolicyReader.isPolicy(item)) {
+                ofAreas.add(item);
+            } else {
+                RuleReader reader = new RuleReader(vocabulary);
+                reader.read(item).ifPresent(rules::add);
+                reader.name().ifPresent(name -> checkNew(name, names));
             }
-            RuleReader reader = new RuleReader(vocabulary);
-            reader.read(item).ifPresent(rules::add);
-            reader.name()
-                    .ifPresent(
-                            name -> {
-                                if (!names.add(name.id())) {
-                                    name.at()
-                                            .report(
-                                                    RuleFault.DUPLICATE_RULE,
-                                                    "the pack has a rule \""
-                                                            + name.id()
-                                                            + "\" already",
-                                                    "choose another name, or remove one of the"
-                                                            + " two");
-                                }
-                            });
         }
-        return rules;
+        return new Contents(rules, policies(ofAreas, rules, names));
+    }
+
+    /** Read after all rules, since they name them. */
+    private static List<AreaPolicy> policies(
+            List<YamlValue> items, List<Rule> rules, Set<RuleId> names) {
+        Map<RuleId, Rule> byId = new HashMap<>();
+        rules.forEach(rule -> byId.putIfAbsent(rule.id(), rule));
+        List<AreaPolicy> policies = new ArrayList<>();
+        for (YamlValue item : items) {
+            AreaPolicyReader reader = new AreaPolicyReader(byId, Set.copyOf(names));
+            reader.read(item).ifPresent(policies::add);
+            reader.name().ifPresent(name -> checkNew(name, names));
+        }
+        return policies;
+    }
+
+    private static void checkNew(RuleReader.Name name, Set<RuleId> names) {
+        if (!names.add(name.id())) {
+            name.at()
+                    .report(
+                            RuleFault.DUPLICATE_RULE,
+                            "the pack has a rule \"" + name.id() + "\" already",
+                            "choose another name, or remove one of the two");
+        }
     }
 
     private static int[] lineStarts(String yaml) {

@@ -41,6 +41,7 @@ final class RuleReader {
                     "hold",
                     "clear",
                     "clear-hold",
+                    "daylight",
                     "no-report",
                     "case");
     private static final List<String> SEVERITIES = List.of("minor", "major", "critical");
@@ -95,7 +96,11 @@ final class RuleReader {
                         .flatMap(key -> trigger(map, key, conditions));
         Optional<YamlMap> caseMap =
                 map.need("case", "{ kind: cover-unsafe, deadline: 2h }")
-                        .flatMap(found -> found.map("a case", List.of("kind", "deadline")));
+                        .flatMap(
+                                found ->
+                                        found.map(
+                                                "a case",
+                                                List.of("kind", "deadline", "group-wait")));
         Optional<CaseKind> kind =
                 caseMap.flatMap(found -> found.need("kind", "cover-unsafe"))
                         .flatMap(found -> named(found, "a case kind", CaseKind::new));
@@ -107,6 +112,15 @@ final class RuleReader {
                                                 "a deadline",
                                                 Duration.ofMinutes(1),
                                                 LONGEST_DEADLINE));
+        Optional<Duration> groupWait =
+                caseMap.flatMap(found -> found.find("group-wait"))
+                        .map(
+                                found ->
+                                        found.duration(
+                                                "a group wait",
+                                                Duration.ZERO,
+                                                Limits.LONGEST_GROUP_WAIT))
+                        .orElse(Optional.of(Duration.ZERO));
         reportUnused(map);
         if (name.isEmpty()
                 || title.isEmpty()
@@ -114,7 +128,8 @@ final class RuleReader {
                 || stages.isEmpty()
                 || trigger.isEmpty()
                 || kind.isEmpty()
-                || deadline.isEmpty()) {
+                || deadline.isEmpty()
+                || groupWait.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
@@ -128,7 +143,8 @@ final class RuleReader {
                         parameters,
                         trigger.get(),
                         kind.get(),
-                        deadline.get()));
+                        deadline.get(),
+                        groupWait.get()));
     }
 
     private void readScope(YamlValue value) {
@@ -190,7 +206,7 @@ final class RuleReader {
                 : Optional.empty();
     }
 
-    private static <T> Optional<T> named(YamlValue value, String what, Function<String, T> make) {
+    static <T> Optional<T> named(YamlValue value, String what, Function<String, T> make) {
         Optional<String> text = value.text(what, 200);
         try {
             return text.map(make);
@@ -247,7 +263,7 @@ final class RuleReader {
 
     private Optional<Trigger> trigger(YamlMap map, String key, Conditions conditions) {
         if (key.equals("no-report")) {
-            for (String other : List.of("hold", "clear", "clear-hold")) {
+            for (String other : List.of("hold", "clear", "clear-hold", "daylight")) {
                 if (map.has(other)) {
                     map.requireKey(other)
                             .report(
@@ -280,11 +296,34 @@ final class RuleReader {
                                 .flatMap(found -> found.need("for", "10m"))
                                 .flatMap(found -> span(found, "a clear-hold"))
                         : Optional.of(Amount.NONE);
-        if (raise.isEmpty() || hold.isEmpty() || clear.isEmpty() || clearHold.isEmpty()) {
+        Optional<Rule.Daylight> daylight = map.find("daylight").flatMap(this::daylight);
+        if (raise.isEmpty()
+                || hold.isEmpty()
+                || clear.isEmpty()
+                || clearHold.isEmpty()
+                || daylight.isPresent() != map.has("daylight")) {
             return Optional.empty();
         }
         return Optional.of(
-                new Rule.Threshold(raise.get(), hold.get(), clear.get(), clearHold.get()));
+                new Rule.Threshold(
+                        raise.get(),
+                        hold.get(),
+                        clear.get(),
+                        clearHold.get(),
+                        daylight.stream().toList()));
+    }
+
+    private Optional<Rule.Daylight> daylight(YamlValue value) {
+        Optional<YamlMap> map = value.map("daylight", List.of("after-sunrise", "before-sunset"));
+        Optional<Amount> after =
+                map.flatMap(found -> found.need("after-sunrise", "30m"))
+                        .flatMap(found -> span(found, "after-sunrise"));
+        Optional<Amount> before =
+                map.flatMap(found -> found.need("before-sunset", "30m"))
+                        .flatMap(found -> span(found, "before-sunset"));
+        return after.isPresent() && before.isPresent()
+                ? Optional.of(new Rule.Daylight(after.get(), before.get()))
+                : Optional.empty();
     }
 
     private Optional<Hold> hold(YamlValue value, Conditions conditions) {

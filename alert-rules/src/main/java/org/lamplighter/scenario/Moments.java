@@ -2,6 +2,7 @@
 package org.lamplighter.scenario;
 
 import org.lamplighter.rule.Spans;
+import org.lamplighter.yaml.YamlValue;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -50,5 +51,23 @@ final class Moments {
         if (amount > 0) {
             text.append(amount).append(unit);
         }
+    }
+
+    /** As a time since the beginning; anything else is reported. */
+    static Optional<Duration> read(YamlValue value, String what) {
+        Optional<String> text = value.text(what, 64);
+        Optional<Duration> moment = text.flatMap(Moments::parse);
+        if (text.isPresent() && moment.isEmpty()) {
+            value.report(
+                    ScenarioFault.BAD_MOMENT,
+                    what
+                            + " is a time since the beginning of at most "
+                            + format(LONGEST)
+                            + ", not \""
+                            + text.get()
+                            + "\"",
+                    "write it as 90s or 2d12h");
+        }
+        return moment;
     }
 }

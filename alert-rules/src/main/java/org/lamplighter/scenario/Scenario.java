@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param title what it shows
  * @param line where it stands in its file, from 1
  * @param subject the device
+ * @param fleet how many devices are like it
  * @param overrides parameters in force
  * @param reports what the device says, in the order it is logged
  * @param outages when the input that hears it is out
@@ -30,6 +31,7 @@ public record Scenario(
         String title,
         int line,
         Subject subject,
+        Fleet fleet,
         List<ParameterOverride> overrides,
         List<Report> reports,
         List<Outage> outages,
@@ -41,6 +43,26 @@ public record Scenario(
         reports = List.copyOf(reports);
         outages = List.copyOf(outages);
         alarms = List.copyOf(alarms);
+    }
+
+    /**
+     * Devices that are alike, each of which does what the scenario says, so long after the one
+     * before it. Of a fleet the alarms need not be expected.
+     *
+     * @param devices how many
+     * @param apart how long after each other
+     */
+    public record Fleet(int devices, Duration apart) {
+        /** One device. */
+        static final Fleet ONE = new Fleet(1, Duration.ZERO);
+
+        /** The most devices. */
+        public static final int MAX = 1_000;
+
+        /** How long after the first device the last does the same. */
+        Duration span() {
+            return apart.multipliedBy(devices - 1L);
+        }
     }
 
     /**

@@ -2,21 +2,14 @@
 package org.lamplighter.scenario;
 
 import org.lamplighter.evaluate.Subject;
-import org.lamplighter.profile.DeviceKind;
-import org.lamplighter.profile.ShippedProfiles;
-import org.lamplighter.reading.DeviceId;
-import org.lamplighter.reading.PointName;
-import org.lamplighter.reading.PointValue;
-import org.lamplighter.registry.Credentials;
-import org.lamplighter.registry.Device;
-import org.lamplighter.registry.Location;
+import org.lamplighter.rule.AreaPolicy;
 import org.lamplighter.rule.OverrideScope;
 import org.lamplighter.rule.Overrides;
 import org.lamplighter.rule.ParameterOverride;
+import org.lamplighter.rule.ParsedPack;
 import org.lamplighter.rule.Rule;
 import org.lamplighter.scenario.Scenario.Expected;
 import org.lamplighter.yaml.Issues;
-import org.lamplighter.yaml.Suggestions;
 import org.lamplighter.yaml.YamlMap;
 import org.lamplighter.yaml.YamlReader;
 import org.lamplighter.yaml.YamlValue;
@@ -25,13 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads the scenarios beside a pack of rules. Pure: any text gives scenarios or issues. */
 public final class ScenarioParser {
@@ -41,11 +28,11 @@ public final class ScenarioParser {
      */
     static final Duration AFTERMATH = Duration.ofMinutes(30);
 
-    private static final DeviceId DEVICE = new DeviceId("scenario");
     private static final List<String> KEYS =
             List.of(
                     "title",
                     "device",
+                    "fleet",
                     "overrides",
                     "every",
                     "series",
@@ -54,31 +41,12 @@ public final class ScenarioParser {
                     "until",
                     "expect",
                     "cases");
-    private static final String TIME_AND_NAME = "(?<at>\\S+) (?<name>\\S+) ";
-    private static final Pattern ALARM =
-            Pattern.compile(
-                    TIME_AND_NAME
-                            + "(raised (minor|major|critical)|is (minor|major|critical)|cleared"
-                            + "|corrected|withdrawn)");
-    private static final Pattern CASE =
-            Pattern.compile(
-                    TIME_AND_NAME
-                            + "(opened|updated|recovered|withdrawn|reopened)"
-                            + " (minor|major|critical)");
-
-    /** The keys of a reading that are no points. */
-    private static final List<String> TIMES = List.of("at", "measured");
-
-    private static final Map<DeviceKind, String> GENERIC =
-            Map.of(
-                    DeviceKind.MANHOLE_COVER, "generic-manhole-cover",
-                    DeviceKind.STREETLIGHT, "generic-streetlight",
-                    DeviceKind.PARKING_BAY, "generic-parking-bay");
-
     private final List<Rule> rules;
+    private final Expectations expectations;
 
-    private ScenarioParser(List<Rule> rules) {
+    private ScenarioParser(List<Rule> rules, List<AreaPolicy> policies) {
         this.rules = rules;
+        this.expectations = new Expectations(rules, policies);
     }
 
     /**
@@ -86,11 +54,11 @@ public final class ScenarioParser {
      *
      * @param source what to call the text in issues, usually a file
      * @param yaml the text
-     * @param rules the rules of the pack
+     * @param pack the pack
      */
-    public static ParsedScenarios parse(String source, String yaml, List<Rule> rules) {
+    public static ParsedScenarios parse(String source, String yaml, ParsedPack.Valid pack) {
         Issues issues = new Issues(source, yaml);
-        ScenarioParser parser = new ScenarioParser(rules);
+        ScenarioParser parser = new ScenarioParser(pack.rules(), pack.policies());
         List<Scenario> scenarios =
                 YamlReader.read(yaml, issues)
                         .flatMap(
@@ -117,14 +85,14 @@ public final class ScenarioParser {
                 map.need("title", "a lorry passes")
                         .flatMap(text -> text.text("a scenario's title", 200));
         Optional<Subject> subject =
-                map.need("device", "{ kind: manhole-cover }").flatMap(ScenarioParser::subject);
+                map.need("device", "{ kind: manhole-cover }").flatMap(ScenarioDevice::read);
         List<ParameterOverride> overrides =
                 map.find("overrides").map(this::overrides).orElseGet(List::of);
-        List<Scenario.Report> reports = new ArrayList<>(series(map));
+        List<Scenario.Report> reports = new ArrayList<>(ScenarioReports.series(map));
         map.find("readings")
                 .flatMap(list -> list.list("readings"))
                 .orElseGet(List::of)
-                .forEach(item -> reading(item).ifPresent(reports::add));
+                .forEach(item -> ScenarioReports.reading(item).ifPresent(reports::add));
         reports.sort(Comparator.comparing(Scenario.Report::logged));
         List<Scenario.Outage> outages =
                 map
@@ -134,21 +102,25 @@ public final class ScenarioParser {
                         .stream()
                         .flatMap(item -> outage(item).stream())
                         .toList();
+        Scenario.Fleet fleet =
+                map.find("fleet").map(ScenarioParser::fleet).orElse(Scenario.Fleet.ONE);
         List<Expected> alarms =
-                map.need("expect", "[]")
-                        .map(list -> expectations(list, this::alarm))
+                (fleet.devices() == 1 ? map.need("expect", "[]") : map.find("expect"))
+                        .map(expectations::alarms)
                         .orElseGet(List::of);
         Scenario.Cases cases =
                 map.has("cases")
                         ? new Scenario.Cases.Stated(
-                                map.find("cases")
-                                        .map(list -> expectations(list, this::caseEvent))
-                                        .orElseGet(List::of))
+                                map.find("cases").map(expectations::cases).orElseGet(List::of))
                         : new Scenario.Cases.Unstated();
         Duration until =
                 map.find("until")
-                        .flatMap(end -> moment(end, "the end"))
-                        .orElseGet(() -> lastOf(reports, outages, alarms, cases).plus(AFTERMATH));
+                        .flatMap(end -> Moments.read(end, "the end"))
+                        .orElseGet(
+                                () ->
+                                        lastOf(reports, outages, alarms, cases)
+                                                .plus(fleet.span())
+                                                .plus(AFTERMATH));
         if (reports.isEmpty() && !map.has("until") && alarms.isEmpty()) {
             value.report(
                     ScenarioFault.NOTHING_HAPPENS,
@@ -163,12 +135,29 @@ public final class ScenarioParser {
                         title.get(),
                         value.line(),
                         subject.get(),
+                        fleet,
                         overrides,
                         reports,
                         outages,
                         until,
                         alarms,
                         cases));
+    }
+
+    private static Scenario.Fleet fleet(YamlValue value) {
+        Optional<YamlMap> map = value.map("a fleet", List.of("devices", "apart"));
+        Optional<Long> devices =
+                map.flatMap(found -> found.need("devices", "400"))
+                        .flatMap(
+                                found ->
+                                        found.integer(
+                                                "a number of devices", 2, Scenario.Fleet.MAX));
+        Optional<Duration> apart =
+                map.flatMap(found -> found.need("apart", "1s"))
+                        .flatMap(found -> Moments.read(found, "the time between two devices"));
+        return devices.isPresent() && apart.isPresent()
+                ? new Scenario.Fleet(devices.get().intValue(), apart.get())
+                : Scenario.Fleet.ONE;
     }
 
     private static Duration lastOf(
@@ -196,67 +185,6 @@ public final class ScenarioParser {
 
     private static Duration later(Duration a, Duration b) {
         return a.compareTo(b) >= 0 ? a : b;
-    }
-
-    private static Optional<Subject> subject(YamlValue value) {
-        Optional<YamlMap> found =
-                value.map("a device", List.of("kind", "profile", "report", "attributes", "tags"));
-        Optional<DeviceKind> kind =
-                found.flatMap(map -> map.need("kind", "manhole-cover"))
-                        .flatMap(word -> word.word("a device kind", DeviceKind.words()))
-                        .flatMap(DeviceKind::find);
-        if (found.isEmpty() || kind.isEmpty()) {
-            return Optional.empty();
-        }
-        YamlMap map = found.get();
-        String generic = GENERIC.getOrDefault(kind.get(), "");
-        Duration interval =
-                map.find("report")
-                        .flatMap(
-                                text ->
-                                        text.duration(
-                                                "an expected interval",
-                                                Duration.ofSeconds(1),
-                                                Duration.ofDays(30)))
-                        .orElseGet(
-                                () ->
-                                        generic.isEmpty()
-                                                ? Duration.ofHours(24)
-                                                : ShippedProfiles.require(generic)
-                                                        .profile()
-                                                        .expectedInterval());
-        String profile =
-                map.find("profile").flatMap(text -> text.text("a profile", 64)).orElse(generic);
-        List<String> tags =
-                map.find("tags").flatMap(list -> list.list("tags")).orElseGet(List::of).stream()
-                        .flatMap(tag -> tag.text("a tag", 64).stream())
-                        .toList();
-        SortedMap<String, String> attributes = new TreeMap<>();
-        map.find("attributes")
-                .flatMap(open -> open.openMap("attributes"))
-                .ifPresent(
-                        open ->
-                                open.entries()
-                                        .forEach(
-                                                (name, entry) ->
-                                                        entry.value()
-                                                                .text("an attribute", 200)
-                                                                .ifPresent(
-                                                                        text ->
-                                                                                attributes.put(
-                                                                                        name,
-                                                                                        text))));
-        Device device =
-                new Device(
-                        DEVICE,
-                        profile,
-                        "",
-                        new Location.Unknown(),
-                        tags,
-                        attributes,
-                        false,
-                        Credentials.NONE);
-        return Optional.of(new Subject(device, kind.get().word(), interval));
     }
 
     private List<ParameterOverride> overrides(YamlValue value) {
@@ -306,237 +234,16 @@ public final class ScenarioParser {
         return overrides;
     }
 
-    private static List<Scenario.Report> series(YamlMap map) {
-        if (!map.has("series")) {
-            return List.of();
-        }
-        Optional<Duration> every =
-                map.need("every", "30s").flatMap(text -> moment(text, "the step of a series"));
-        Optional<YamlMap> series = map.find("series").flatMap(open -> open.openMap("series"));
-        if (every.isEmpty() || series.isEmpty()) {
-            return List.of();
-        }
-        SortedMap<Integer, SortedMap<PointName, PointValue>> steps = new TreeMap<>();
-        series.get()
-                .entries()
-                .forEach(
-                        (name, entry) ->
-                                point(entry.key(), name)
-                                        .ifPresent(
-                                                point -> {
-                                                    Series.Parsed parsed =
-                                                            Series.parse(
-                                                                    entry.value()
-                                                                            .text("a series", 4000)
-                                                                            .orElse("_"));
-                                                    if (!parsed.fault().isEmpty()) {
-                                                        entry.value()
-                                                                .report(
-                                                                        ScenarioFault.BAD_SERIES,
-                                                                        parsed.fault(),
-                                                                        "write it as 20 x5, 20+1"
-                                                                                + " x10, _");
-                                                    }
-                                                    for (int i = 0;
-                                                            i < parsed.values().size();
-                                                            i++) {
-                                                        int step = i;
-                                                        parsed.values()
-                                                                .get(i)
-                                                                .ifPresent(
-                                                                        value ->
-                                                                                steps.computeIfAbsent(
-                                                                                                step,
-                                                                                                first ->
-                                                                                                        new TreeMap<>())
-                                                                                        .put(
-                                                                                                point,
-                                                                                                value));
-                                                    }
-                                                }));
-        List<Scenario.Report> reports = new ArrayList<>();
-        steps.forEach(
-                (step, points) -> {
-                    Duration at = every.get().multipliedBy(step);
-                    reports.add(new Scenario.Report(at, at, points));
-                });
-        return reports;
-    }
-
-    private static Optional<Scenario.Report> reading(YamlValue value) {
-        Optional<YamlMap> found = value.openMap("a reading");
-        Optional<Duration> at =
-                found.flatMap(map -> map.need("at", "5m"))
-                        .flatMap(text -> moment(text, "a reading's time"));
-        if (found.isEmpty() || at.isEmpty()) {
-            return Optional.empty();
-        }
-        Duration measured =
-                found.get()
-                        .find("measured")
-                        .flatMap(text -> moment(text, "a reading's event time"))
-                        .orElse(at.get());
-        SortedMap<PointName, PointValue> points = new TreeMap<>();
-        found.get()
-                .entries()
-                .forEach(
-                        (name, entry) -> {
-                            if (TIMES.contains(name)) {
-                                return;
-                            }
-                            Series.Parsed one =
-                                    Series.parse(entry.value().text("a value", 300).orElse("_"));
-                            if (!one.fault().isEmpty()
-                                    || one.values().size() != 1
-                                    || one.values().getFirst().isEmpty()) {
-                                entry.value()
-                                        .report(
-                                                ScenarioFault.BAD_SERIES,
-                                                "a reading has one value for a point",
-                                                "write a number, true, false or a text in double"
-                                                        + " quotes");
-                                return;
-                            }
-                            point(entry.key(), name)
-                                    .ifPresent(
-                                            point ->
-                                                    points.put(
-                                                            point,
-                                                            one.values().getFirst().orElseThrow()));
-                        });
-        if (points.isEmpty()) {
-            if (found.get().entries().keySet().stream().allMatch(TIMES::contains)) {
-                value.report(
-                        ScenarioFault.BAD_POINT,
-                        "a reading has one point at least",
-                        "add tilt: 40");
-            }
-            return Optional.empty();
-        }
-        return Optional.of(new Scenario.Report(at.get(), measured, points));
-    }
-
-    private static Optional<PointName> point(YamlValue at, String name) {
-        if (PointName.isValid(name)) {
-            return Optional.of(new PointName(name));
-        }
-        at.report(
-                ScenarioFault.BAD_POINT,
-                "\"" + name + "\" is no point's name: lower-case letters, digits and _",
-                "name a point");
-        return Optional.empty();
-    }
-
     private static Optional<Scenario.Outage> outage(YamlValue value) {
         Optional<YamlMap> map = value.map("an outage", List.of("from", "to"));
         Optional<Duration> from =
                 map.flatMap(found -> found.need("from", "1h"))
-                        .flatMap(text -> moment(text, "the beginning of an outage"));
+                        .flatMap(text -> Moments.read(text, "the beginning of an outage"));
         Optional<Duration> to =
                 map.flatMap(found -> found.need("to", "3h"))
-                        .flatMap(text -> moment(text, "the end of an outage"));
+                        .flatMap(text -> Moments.read(text, "the end of an outage"));
         return from.isPresent() && to.isPresent()
                 ? Optional.of(new Scenario.Outage(from.get(), to.get()))
                 : Optional.empty();
-    }
-
-    /** Each a text, or a mapping of the one text to what its reason must contain. */
-    private static List<Expected> expectations(
-            YamlValue value, Function<YamlValue, Optional<String>> read) {
-        List<Expected> expectations = new ArrayList<>();
-        for (YamlValue item : value.list("expectations").orElseGet(List::of)) {
-            if (!item.isMap()) {
-                read.apply(item).ifPresent(line -> expectations.add(new Expected(line, "")));
-                continue;
-            }
-            Map<String, YamlMap.Entry> entries =
-                    item.openMap("an expectation").map(YamlMap::entries).orElseGet(Map::of);
-            if (entries.size() != 1) {
-                item.report(
-                        ScenarioFault.BAD_EXPECTATION,
-                        "an expectation with a reason is one line and, after a colon, what its"
-                                + " reason must contain; this one has "
-                                + entries.size()
-                                + " lines",
-                        "write each expectation as an item of its own");
-                continue;
-            }
-            YamlMap.Entry entry = entries.values().iterator().next();
-            Optional<String> line = read.apply(entry.key());
-            Optional<String> reason = entry.value().text("a part of a reason", 1000);
-            if (line.isPresent() && reason.isPresent()) {
-                expectations.add(new Expected(line.get(), reason.get()));
-            }
-        }
-        return expectations;
-    }
-
-    private Optional<String> alarm(YamlValue value) {
-        return line(
-                value,
-                ALARM,
-                "an expectation is <time> <rule> and one of raised <severity>, is <severity>,"
-                        + " cleared, corrected, withdrawn",
-                "write it as 1m cover-displaced raised major",
-                "rule",
-                rules.stream().map(rule -> rule.id().value()).toList());
-    }
-
-    private Optional<String> caseEvent(YamlValue value) {
-        return line(
-                value,
-                CASE,
-                "what happens to a case is <time> <kind>, one of opened, updated, recovered,"
-                        + " reopened, withdrawn, and <severity>",
-                "write it as 1m cover-unsafe opened major",
-                "case kind",
-                rules.stream().map(rule -> rule.caseKind().value()).distinct().toList());
-    }
-
-    private static Optional<String> line(
-            YamlValue value,
-            Pattern pattern,
-            String rule,
-            String hint,
-            String what,
-            List<String> names) {
-        Optional<String> text = value.text("an expectation", 200);
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        Matcher matcher = pattern.matcher(text.get());
-        if (!matcher.matches() || Moments.parse(matcher.group("at")).isEmpty()) {
-            value.report(
-                    ScenarioFault.BAD_EXPECTATION, rule + ", not \"" + text.get() + "\"", hint);
-            return Optional.empty();
-        }
-        String name = matcher.group("name");
-        if (!names.contains(name)) {
-            value.reportPart(
-                    ScenarioFault.UNKNOWN_RULE,
-                    matcher.start("name"),
-                    name.length(),
-                    "the pack has no " + what + " \"" + name + "\"",
-                    Suggestions.hint(name, names));
-            return Optional.empty();
-        }
-        return text;
-    }
-
-    private static Optional<Duration> moment(YamlValue value, String what) {
-        Optional<String> text = value.text(what, 64);
-        Optional<Duration> moment = text.flatMap(Moments::parse);
-        if (text.isPresent() && moment.isEmpty()) {
-            value.report(
-                    ScenarioFault.BAD_MOMENT,
-                    what
-                            + " is a time since the beginning of at most "
-                            + Moments.format(Moments.LONGEST)
-                            + ", not \""
-                            + text.get()
-                            + "\"",
-                    "write it as 90s or 2d12h");
-        }
-        return moment;
     }
 }

@@ -5,6 +5,7 @@ import org.lamplighter.alarm.AlarmEvent;
 import org.lamplighter.alarm.CaseKind;
 import org.lamplighter.alarm.Severity;
 import org.lamplighter.alarm.Title;
+import org.lamplighter.reading.DeviceId;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,11 @@ import java.util.List;
  * @param decidedAt the log time of the decision
  * @param reason why this snapshot was announced, in one English sentence
  * @param members the latest snapshot of each member alarm that was not withdrawn, by alarm id; of
- *     those that are no longer raised only the newest, see the correlator
+ *     those that are no longer raised only the newest, see the correlator; of an area's only the
+ *     first {@link #MAX_LISTED}
+ * @param devices the devices of all members, also of those not listed; each once, sorted
+ * @param claimants the troubles that claim all of its raised members; sorted. While there is one, a
+ *     case on this one is absorbed into the claimant's, or linked to it
  */
 public record Trouble(
         TroubleId id,
@@ -42,11 +47,23 @@ public record Trouble(
         long rev,
         Instant decidedAt,
         String reason,
-        List<AlarmEvent> members) {
+        List<AlarmEvent> members,
+        List<DeviceId> devices,
+        List<Claimant> claimants) {
     /** How many revs one millisecond of log time holds. */
     public static final long REVS_PER_MILLI = 1024;
 
+    /** The most member alarms that the trouble of an area lists in full. */
+    public static final int MAX_LISTED = 50;
+
     public Trouble {
         members = members.stream().sorted(Comparator.comparing(AlarmEvent::id)).toList();
+        devices = devices.stream().distinct().sorted().toList();
+        claimants = claimants.stream().distinct().sorted().toList();
+    }
+
+    /** The devices of some alarms, each once, sorted. */
+    public static List<DeviceId> devicesOf(List<AlarmEvent> alarms) {
+        return alarms.stream().map(AlarmEvent::device).distinct().sorted().toList();
     }
 }

@@ -12,6 +12,7 @@ import org.lamplighter.alarm.Title;
 import org.lamplighter.cloudevent.CloudEvent;
 import org.lamplighter.cloudevent.Json;
 import org.lamplighter.cloudevent.Members;
+import org.lamplighter.reading.DeviceId;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,14 @@ public final class TroubleCodec {
         data.put("reason", trouble.reason());
         ArrayNode members = data.putArray("members");
         trouble.members().forEach(member -> members.add(AlarmCodec.toData(member)));
+        if (!trouble.devices().equals(Trouble.devicesOf(trouble.members()))) {
+            ArrayNode devices = data.putArray("devices");
+            trouble.devices().forEach(device -> devices.add(device.value()));
+        }
+        if (!trouble.claimants().isEmpty()) {
+            ArrayNode claimants = data.putArray("claimants");
+            trouble.claimants().forEach(claimant -> claimants.add(claimant.text()));
+        }
         return new CloudEvent(
                         trouble.id() + "-" + trouble.rev(),
                         AlarmCodec.SOURCE,
@@ -83,6 +92,12 @@ public final class TroubleCodec {
                 data.number("rev"),
                 data.instant("decidedAt"),
                 data.text("reason"),
-                members);
+                members,
+                data.has("devices")
+                        ? data.texts("devices").stream().map(DeviceId::new).toList()
+                        : Trouble.devicesOf(members),
+                data.has("claimants")
+                        ? data.texts("claimants").stream().map(Claimant::parse).toList()
+                        : List.of());
     }
 }

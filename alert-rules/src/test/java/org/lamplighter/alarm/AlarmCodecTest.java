@@ -74,6 +74,7 @@ class AlarmCodecTest {
                 Severity.MAJOR,
                 new CaseKind("methane"),
                 Duration.ofHours(1),
+                Duration.ZERO,
                 state,
                 3,
                 AT.plusSeconds(600),

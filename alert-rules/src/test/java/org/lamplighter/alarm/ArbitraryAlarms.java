@@ -39,6 +39,7 @@ public final class ArbitraryAlarms {
                                         header.severity(),
                                         header.kind(),
                                         deadline,
+                                        header.groupWait(),
                                         state,
                                         header.rev(),
                                         decidedAt,
@@ -100,10 +101,17 @@ public final class ArbitraryAlarms {
                         Arbitraries.longs().greaterOrEqual(0),
                         Arbitraries.of(Severity.class),
                         Arbitraries.of("cover-unsafe", "methane").map(CaseKind::new),
-                        Arbitraries.longs().greaterOrEqual(1))
+                        Arbitraries.longs().greaterOrEqual(1),
+                        Arbitraries.longs().between(0, 100).map(Duration::ofSeconds))
                 .as(Header::new);
     }
 
     private record Header(
-            AlarmId id, RuleId rule, long version, Severity severity, CaseKind kind, long rev) {}
+            AlarmId id,
+            RuleId rule,
+            long version,
+            Severity severity,
+            CaseKind kind,
+            long rev,
+            Duration groupWait) {}
 }

@@ -158,7 +158,9 @@ class CaseBookTest {
                                 rev,
                                 START.plusSeconds(rev),
                                 "because " + rev,
-                                members));
+                                members,
+                                Trouble.devicesOf(members),
+                                List.of()));
     }
 
     /** Each event as {@code type sequence: state}. */
@@ -184,6 +186,7 @@ class CaseBookTest {
                 Severity.MAJOR,
                 new CaseKind("methane"),
                 Duration.ofHours(2),
+                Duration.ZERO,
                 new AlarmState.Raised(START),
                 1,
                 START,

@@ -33,6 +33,7 @@ final class LifeCycleTable {
             inputs.add(new CaseInput.Called(action));
         }
         inputs.add(new CaseInput.Absorbed());
+        inputs.add(new CaseInput.Released());
         return inputs;
     }
 
@@ -190,6 +191,7 @@ final class LifeCycleTable {
             case CaseInput.Dispatched dispatched -> "A target takes it (first 2xx)";
             case CaseInput.Called called -> "Called " + called.action().text();
             case CaseInput.Absorbed absorbed -> "An area case covers it";
+            case CaseInput.Released released -> "The area case covers it no longer";
         };
     }
 }

@@ -88,6 +88,7 @@ final class Alarms {
                 now,
                 kind,
                 Duration.ofHours(2),
+                Duration.ZERO,
                 state,
                 rev,
                 at(second),

@@ -190,6 +190,7 @@ class CorrelatorProperties {
                             each.severity(),
                             each.caseKind(),
                             each.deadline(),
+                            each.groupWait(),
                             each.state(),
                             each.rev(),
                             each.decidedAt().plusMillis(spread.size()),

@@ -347,9 +347,9 @@ class CorrelatorTest {
 
     @Test
     void aStateOfALaterVersionIsRefused() {
-        assertThatThrownBy(() -> CorrelatorStateCodec.decode(new byte[] {2, '{', '}'}))
+        assertThatThrownBy(() -> CorrelatorStateCodec.decode(new byte[] {3, '{', '}'}))
                 .hasMessage(
-                        "correlator state of version 2 cannot be read: this program knows version"
-                                + " 1; start the program that wrote it, or a newer one");
+                        "correlator state of version 3 cannot be read: this program knows versions"
+                                + " up to 2; start the program that wrote it, or a newer one");
     }
 }

@@ -30,7 +30,10 @@ final class ShippedPacksTest {
                         "cover-silent",
                         "methane-high",
                         "sewer-overflow");
-        assertThat(names(book.rulesFor("streetlight"))).containsExactly("lamp-out", "lamp-silent");
+        assertThat(names(book.rulesFor("streetlight")))
+                .containsExactly("lamp-on-by-day", "lamp-out", "lamp-silent");
+        assertThat(names(book.rulesFor("light-cabinet")))
+                .containsExactly("cabinet-dark", "cabinet-silent");
         assertThat(names(book.rulesFor("parking-bay")))
                 .containsExactly("battery-low", "bay-silent");
     }

@@ -24,6 +24,7 @@ final class ShippedTableTest {
             cover-silent: no report for 2.5 expected intervals; minor; device-maintenance in 7d
             methane-high: raise ch4 >= 20; hold 2 readings or 1m, none if ch4 >= 50; clear ch4 < 15, for 10m; critical if ch4 >= 50, major; methane in 1h
             sewer-overflow: raise overflow; hold 1m; clear !overflow, for 10m; major; sewer-overflow in 4h
+            lamp-on-by-day: raise current >= 0.05, between sunrise + 30m and sunset - 30m; hold 30m; clear !(current >= 0.05), for 10m; minor; lamp-fault in 7d
             lamp-out: raise on && current < 0.05; hold 10m; clear current >= 0.05 || !on, for 10m; minor; lamp-fault in 2d
             lamp-silent: no report for 2.5 expected intervals; minor; device-maintenance in 7d
             battery-low: raise battery < 15; hold 2 readings; clear battery >= 20; minor; device-maintenance in 7d
@@ -72,6 +73,9 @@ final class ShippedTableTest {
                     case Threshold threshold ->
                             "raise "
                                     + text(rule, threshold.raise())
+                                    + threshold.daylight().stream()
+                                            .map(day -> day(rule, day))
+                                            .collect(Collectors.joining())
                                     + hold(rule, threshold.hold())
                                     + "; clear "
                                     + text(rule, threshold.clear())
@@ -95,6 +99,11 @@ final class ShippedTableTest {
                 + rule.caseKind()
                 + " in "
                 + Spans.format(rule.deadline());
+    }
+
+    private static String day(Rule rule, Rule.Daylight day) {
+        return span(rule, ", between sunrise + ", day.afterSunrise())
+                + span(rule, " and sunset - ", day.beforeSunset());
     }
 
     private static String hold(Rule rule, Hold hold) {

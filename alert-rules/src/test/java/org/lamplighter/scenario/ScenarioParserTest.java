@@ -147,7 +147,7 @@ final class ScenarioParserTest {
         assertThat(faults(SOUND.replace("opened major]", "opened]")))
                 .isEqualTo(
                         """
-                        a.rules-test.yaml:9:13: what happens to a case is <time> <kind>, one of opened, updated, recovered, reopened, withdrawn, and <severity>, not "1m cover-unsafe opened" [BAD_EXPECTATION]
+                        a.rules-test.yaml:9:13: what happens to a case is <time> <kind>, one of opened, updated, recovered, reopened, withdrawn, absorbed, and <severity>, not "1m cover-unsafe opened" [BAD_EXPECTATION]
                             9 |     cases: [1m cover-unsafe opened]
                               |             ^^^^^^^^^^^^^^^^^^^^^^
                           write it as 1m cover-unsafe opened major\
@@ -229,8 +229,27 @@ final class ScenarioParserTest {
         };
     }
 
+    @Test
+    void aFleetHasTwoToAThousandDevices() {
+        String yaml =
+                """
+                scenarios:
+                  - title: a fleet
+                    device: { kind: manhole-cover }
+                    fleet: { devices: N, apart: 1s }
+                    until: 1m
+                """;
+
+        assertThat(parse(yaml.replace("N", "2"))).isInstanceOf(ParsedScenarios.Valid.class);
+        assertThat(parse(yaml.replace("N", "1000"))).isInstanceOf(ParsedScenarios.Valid.class);
+        assertThat(faults(yaml.replace("N", "1")))
+                .contains("a number of devices is 2 to 1000, not 1");
+        assertThat(faults(yaml.replace("N", "1001")))
+                .contains("a number of devices is 2 to 1000, not 1001");
+    }
+
     private static ParsedScenarios parse(String yaml) {
         return ScenarioParser.parse(
-                "a.rules-test.yaml", yaml, Shipped.findRules("a", RULES).orElseThrow());
+                "a.rules-test.yaml", yaml, Shipped.findPack("a", RULES).orElseThrow());
     }
 }

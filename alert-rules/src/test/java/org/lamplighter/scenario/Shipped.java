@@ -15,23 +15,31 @@ record Shipped(String name, String yaml, List<Rule> rules, List<Scenario> scenar
         return ShippedPacks.all().stream()
                 .map(
                         pack -> {
-                            List<Rule> rules = findRules(pack.name(), pack.yaml()).orElseThrow();
+                            ParsedPack.Valid valid =
+                                    findPack(pack.name(), pack.yaml()).orElseThrow();
                             return new Shipped(
-                                    pack.name(), pack.yaml(), rules, scenarios(pack, rules));
+                                    pack.name(),
+                                    pack.yaml(),
+                                    valid.rules(),
+                                    scenarios(pack, valid));
                         })
                 .toList();
     }
 
     static Optional<List<Rule>> findRules(String name, String yaml) {
+        return findPack(name, yaml).map(ParsedPack.Valid::rules);
+    }
+
+    static Optional<ParsedPack.Valid> findPack(String name, String yaml) {
         return switch (RuleParser.parse(name + ".rules.yaml", yaml)) {
-            case ParsedPack.Valid(List<Rule> rules) -> Optional.of(rules);
+            case ParsedPack.Valid valid -> Optional.of(valid);
             case ParsedPack.Faulty faulty -> Optional.empty();
         };
     }
 
-    private static List<Scenario> scenarios(ShippedPacks.Shipped pack, List<Rule> rules) {
+    private static List<Scenario> scenarios(ShippedPacks.Shipped pack, ParsedPack.Valid valid) {
         return switch (ScenarioParser.parse(
-                pack.name() + ".rules-test.yaml", pack.tests(), rules)) {
+                pack.name() + ".rules-test.yaml", pack.tests(), valid)) {
             case ParsedScenarios.Valid(List<Scenario> scenarios) -> scenarios;
             case ParsedScenarios.Faulty faulty ->
                     throw new AssertionError(faulty.issues().toString());

@@ -83,7 +83,7 @@ final class ShippedBoundariesTest {
         boolean whole = parameter.group(3) != null || parameter.group(1).equals("times");
         return whole
                 ? BigDecimal.ONE
-                : parameter.group(1).equals("dark")
+                : List.of("dark", "lit").contains(parameter.group(1))
                         ? new BigDecimal("0.001")
                         : new BigDecimal("0.1");
     }

@@ -14,8 +14,10 @@ import org.lamplighter.alarm.AlarmEvent;
 import org.lamplighter.alarm.ArbitraryAlarms;
 import org.lamplighter.alarm.CaseKind;
 import org.lamplighter.alarm.Severity;
+import org.lamplighter.reading.DeviceId;
 
 import java.time.Duration;
+import java.util.List;
 
 class TroubleCodecProperties {
     @Property(tries = 300)
@@ -42,7 +44,9 @@ class TroubleCodecProperties {
                         trouble.rev(),
                         trouble.decidedAt(),
                         trouble.reason(),
-                        trouble.members().reversed());
+                        trouble.members().reversed(),
+                        trouble.devices().reversed(),
+                        trouble.claimants().reversed());
 
         assertThat(TroubleCodec.toJson(reversed)).isEqualTo(TroubleCodec.toJson(trouble));
     }
@@ -61,9 +65,22 @@ class TroubleCodecProperties {
                         ArbitraryAlarms.titles(),
                         ArbitraryAlarms.instants(),
                         ArbitraryAlarms.texts(),
-                        ArbitraryAlarms.alarms().list().uniqueElements(AlarmEvent::id).ofMaxSize(4))
+                        Combinators.combine(
+                                        ArbitraryAlarms.alarms()
+                                                .list()
+                                                .uniqueElements(AlarmEvent::id)
+                                                .ofMaxSize(4),
+                                        Arbitraries.of("C-17", "C-18", "L-3")
+                                                .map(DeviceId::new)
+                                                .list()
+                                                .ofMaxSize(4),
+                                        Combinators.combine(kinds, scopes)
+                                                .as(Claimant::new)
+                                                .list()
+                                                .ofMaxSize(3))
+                                .as(Involved::new))
                 .as(
-                        (id, kind, scope, phase, title, at, reason, members) ->
+                        (id, kind, scope, phase, title, at, reason, involved) ->
                                 new Trouble(
                                         id,
                                         kind,
@@ -75,6 +92,11 @@ class TroubleCodecProperties {
                                         at.toEpochMilli() * Trouble.REVS_PER_MILLI,
                                         at,
                                         reason,
-                                        members));
+                                        involved.members(),
+                                        involved.devices(),
+                                        involved.claimants()));
     }
+
+    private record Involved(
+            List<AlarmEvent> members, List<DeviceId> devices, List<Claimant> claimants) {}
 }

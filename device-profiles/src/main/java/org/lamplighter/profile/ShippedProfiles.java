@@ -12,6 +12,7 @@ public final class ShippedProfiles {
     private static final List<String> IDS =
             List.of(
                     "dingtek-dc410",
+                    "generic-light-cabinet",
                     "generic-manhole-cover",
                     "generic-parking-bay",
                     "generic-streetlight");

@@ -80,6 +80,16 @@ public final class YamlValue {
         return node instanceof MappingNode;
     }
 
+    /** Whether it is a mapping with this key; nothing is reported. */
+    public boolean hasKey(String key) {
+        return node instanceof MappingNode mapping
+                && mapping.getValue().stream()
+                        .anyMatch(
+                                entry ->
+                                        entry.getKeyNode() instanceof ScalarNode scalar
+                                                && scalar.getValue().equals(key));
+    }
+
     public boolean isList() {
         return node instanceof SequenceNode;
     }

@@ -6,7 +6,9 @@ import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.lamplighter.jobs.correlate.AreaOperator;
 import org.lamplighter.jobs.correlate.CorrelateOperator;
+import org.lamplighter.jobs.correlate.Heard;
 import org.lamplighter.jobs.lane.Lane;
 import org.lamplighter.jobs.lane.LaneOperator;
 import org.lamplighter.jobs.lane.LaneRouter;
@@ -89,15 +91,51 @@ public final class DetectionJob {
                         .uid("case-decisions-timeless")
                         .setParallelism(1);
 
-        detected.getSideOutput(LaneOperator.ALARMS)
-                .keyBy(CorrelateOperator::scopeOfAlarm, BasicTypeInfo.STRING_TYPE_INFO)
-                .connect(
-                        decisions.keyBy(
-                                CorrelateOperator::scopeOfDecision, BasicTypeInfo.STRING_TYPE_INFO))
-                .process(new CorrelateOperator())
-                .returns(PlainType.TOPIC_RECORD)
-                .name("correlate")
-                .uid("correlate")
+        DataStream<Heard> decided =
+                decisions
+                        .map(Heard::ofDecision)
+                        .returns(Heard.TYPE)
+                        .name("decided")
+                        .uid("decided")
+                        .setParallelism(1);
+
+        SingleOutputStreamOperator<TopicRecord> ofAreas =
+                detected.getSideOutput(LaneOperator.AREAS)
+                        .map(Heard::of)
+                        .returns(Heard.TYPE)
+                        .name("to areas")
+                        .uid("to-areas")
+                        .union(
+                                decided.filter(heard -> !heard.concernsDevice())
+                                        .name("decided on areas")
+                                        .uid("decided-on-areas")
+                                        .setParallelism(1))
+                        .keyBy(Heard::scope, BasicTypeInfo.STRING_TYPE_INFO)
+                        .process(new AreaOperator())
+                        .returns(PlainType.TOPIC_RECORD)
+                        .name("correlate areas")
+                        .uid("correlate-areas");
+
+        SingleOutputStreamOperator<TopicRecord> ofDevices =
+                detected.getSideOutput(LaneOperator.ALARMS)
+                        .map(Heard::ofAlarm)
+                        .returns(Heard.TYPE)
+                        .name("to devices")
+                        .uid("to-devices")
+                        .union(
+                                ofAreas.getSideOutput(AreaOperator.CLAIMS),
+                                decided.filter(Heard::concernsDevice)
+                                        .name("decided on devices")
+                                        .uid("decided-on-devices")
+                                        .setParallelism(1))
+                        .keyBy(Heard::scope, BasicTypeInfo.STRING_TYPE_INFO)
+                        .process(new CorrelateOperator())
+                        .returns(PlainType.TOPIC_RECORD)
+                        .name("correlate devices")
+                        .uid("correlate");
+
+        ofDevices
+                .union(ofAreas)
                 .sinkTo(KafkaEdges.sink(topics, KafkaEdges.AT_ONCE))
                 .name("troubles")
                 .uid("troubles");

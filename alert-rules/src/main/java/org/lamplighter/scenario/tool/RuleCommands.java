@@ -75,17 +75,25 @@ public final class RuleCommands {
                 issues.forEach(issue -> tally.text.append(issue).append("\n\n"));
                 tally.bad(file + ": " + count(issues.size(), "issue"));
             }
-            case ParsedPack.Valid(List<Rule> valid) -> {
+            case ParsedPack.Valid valid -> {
                 if (test) {
                     scenarios(file, rules, valid, tally);
                 } else {
-                    tally.good(file + ": " + count(valid.size(), "rule"));
+                    tally.good(file + ": " + what(valid));
                 }
             }
         }
     }
 
-    private static void scenarios(Path packFile, String rules, List<Rule> valid, Tally tally)
+    private static String what(ParsedPack.Valid pack) {
+        String rules = count(pack.rules().size(), "rule");
+        int policies = pack.policies().size();
+        return policies == 0
+                ? rules
+                : rules + ", " + policies + (policies == 1 ? " policy" : " policies");
+    }
+
+    private static void scenarios(Path packFile, String rules, ParsedPack.Valid valid, Tally tally)
             throws RuleFiles.Unreadable {
         Path file = RuleFiles.testsOf(packFile);
         if (!Files.isRegularFile(file)) {
@@ -106,7 +114,7 @@ public final class RuleCommands {
                 for (Scenario scenario : scenarios) {
                     outcome(file, RuleTester.run("pack", rules, scenario), tally);
                 }
-                for (Rule rule : valid) {
+                for (Rule rule : valid.rules()) {
                     if (scenarios.stream().noneMatch(scenario -> raises(scenario, rule))) {
                         tally.text
                                 .append("note  no scenario raises ")

@@ -25,16 +25,23 @@ final class RulesPageTest {
     @Test
     void packsAreSoundAndScenariosPassBesideThePackAboveThem() throws IOException {
         List<String> examples = examples();
-        assertThat(examples).hasSize(3);
+        assertThat(examples).hasSize(5);
         Path first = Files.writeString(directory.resolve("first.rules.yaml"), examples.get(0));
         Path second = Files.writeString(directory.resolve("second.rules.yaml"), examples.get(1));
+        Path third = Files.writeString(directory.resolve("third.rules.yaml"), examples.get(2));
+        Path fourth = Files.writeString(directory.resolve("fourth.rules.yaml"), examples.get(3));
         Path stories =
-                Files.writeString(directory.resolve("first.rules-test.yaml"), examples.get(2));
+                Files.writeString(directory.resolve("first.rules-test.yaml"), examples.get(4));
 
         assertThat(RuleCommands.check(List.of(directory)))
                 .isEqualTo(
                         new ToolResult(
-                                0, "ok    " + first + ": 1 rule\nok    " + second + ": 1 rule\n"));
+                                0,
+                                ("ok    %s: 1 rule\n"
+                                                + "ok    %s: 2 rules, 1 policy\n"
+                                                + "ok    %s: 1 rule\n"
+                                                + "ok    %s: 1 rule, 1 policy\n")
+                                        .formatted(first, fourth, second, third)));
         assertThat(RuleCommands.test(List.of(first)))
                 .isEqualTo(
                         new ToolResult(

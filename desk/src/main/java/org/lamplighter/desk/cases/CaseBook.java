@@ -6,6 +6,7 @@ import org.lamplighter.cases.CaseDecision;
 import org.lamplighter.cases.CaseInput;
 import org.lamplighter.cases.CaseLifeCycle;
 import org.lamplighter.cases.Transition;
+import org.lamplighter.trouble.Claimant;
 import org.lamplighter.trouble.Trouble;
 import org.lamplighter.trouble.TroubleId;
 import org.lamplighter.trouble.TroublePhase;
@@ -17,7 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * Moves cases in the database by {@link CaseLifeCycle}. Stateless but for its settings, so safe to
@@ -40,6 +43,8 @@ public final class CaseBook {
         REPEATED,
         /** The case of its trouble has ended; only a new trouble opens the next. */
         CASE_ENDED,
+        /** It is part of another trouble before any case was opened for it. */
+        PART_OF_ANOTHER,
         /** It told of a trouble that is over before any case was opened for it. */
         NOTHING_TO_OPEN;
 
@@ -148,6 +153,9 @@ public final class CaseBook {
             page.sense(open.get().id(), snapshot);
             return Outcome.ATTACHED;
         }
+        if (!snapshot.claimants().isEmpty()) {
+            return Outcome.PART_OF_ANOTHER;
+        }
         if (snapshot.phase() == TroublePhase.WITHDRAWN || snapshot.phase() == TroublePhase.ENDED) {
             return Outcome.NOTHING_TO_OPEN;
         }
@@ -167,6 +175,7 @@ public final class CaseBook {
         private final Map<TroubleId, CaseStore.Applied> applied = new HashMap<>();
         private final Map<TroubleId, CaseStore.Applied> appliedNow = new HashMap<>();
         private final Map<CaseId, CaseRow> changed = new HashMap<>();
+        private final NavigableSet<String> opened = new TreeSet<>();
         private final List<CaseStore.NewEvent> events = new ArrayList<>();
         private final List<CaseDecision> decisions = new ArrayList<>();
 
@@ -248,6 +257,7 @@ public final class CaseBook {
                 return Outcome.ATTACHED;
             }
             put(row.numbered(store.nextNumber(handle, now.atZone(zone).getYear())));
+            opened.add(CaseDecision.keyOf(row.kind(), row.scope()));
             note(snapshot, id);
             take(id, opening, snapshot.reason(), JOBS);
             if (snapshot.phase() != TroublePhase.ACTIVE) {
@@ -257,10 +267,69 @@ public final class CaseBook {
         }
 
         void sense(CaseId id, Trouble snapshot) {
-            put(require(id).sensing(snapshot));
+            CaseRow before = require(id);
+            put(before.sensing(snapshot));
             changed.put(id, require(id));
             note(snapshot, id);
+            Optional<CaseId> area = findArea(require(id), snapshot);
+            if (area.isPresent() && snapshot.phase() == before.standing().sensors()) {
+                // that it is covered is all the news there is
+                cover(id, area.get());
+                return;
+            }
             step(id, new CaseInput.Sensed(snapshot.phase()), snapshot.reason(), JOBS);
+            if (require(id).hasLeftArea()) {
+                put(require(id).within(""));
+                step(id, new CaseInput.Released(), "", JOBS);
+            } else if (area.isPresent() && require(id).waitsForArea()) {
+                cover(id, area.get());
+            }
+        }
+
+        private void cover(CaseId id, CaseId area) {
+            put(require(id).within(area.value()));
+            step(id, new CaseInput.Absorbed(), "", JOBS);
+        }
+
+        /** The open case of a claimant, if this case is to name it. */
+        private Optional<CaseId> findArea(CaseRow row, Trouble snapshot) {
+            if (!row.waitsForArea()) {
+                return Optional.empty();
+            }
+            store.lockKeys(handle, row.claimants());
+            for (Claimant claimant : snapshot.claimants()) {
+                Optional<CaseId> inMemory = Optional.ofNullable(openByKey.get(claimant.text()));
+                Optional<CaseId> found =
+                        inMemory.or(
+                                () ->
+                                        store.findOpen(handle, claimant)
+                                                .filter(id -> !rows.containsKey(id)));
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            return Optional.empty();
+        }
+
+        /** Those that have waited for a case that was opened here are covered by it. */
+        private void coverWaiting() {
+            if (opened.isEmpty()) {
+                return;
+            }
+            store.lockKeys(handle, opened);
+            for (CaseRow waiting : store.lockWaiting(handle, opened)) {
+                if (!rows.containsKey(waiting.id())) {
+                    put(waiting);
+                }
+            }
+            for (CaseRow row : List.copyOf(rows.values())) {
+                row.claimants().stream()
+                        .filter(opened::contains)
+                        .filter(key -> row.waitsForArea())
+                        .findFirst()
+                        .flatMap(key -> Optional.ofNullable(openByKey.get(key)))
+                        .ifPresent(area -> cover(row.id(), area));
+            }
         }
 
         Transition step(CaseId id, CaseInput input, String note, String actor) {
@@ -315,6 +384,7 @@ public final class CaseBook {
         }
 
         void write() {
+            coverWaiting();
             store.update(handle, changed.values());
             store.noteApplied(handle, appliedNow);
             store.insertEvents(handle, events);

@@ -11,6 +11,8 @@ import org.lamplighter.alarm.Severity;
 import org.lamplighter.alarm.Title;
 import org.lamplighter.cases.CaseStanding;
 import org.lamplighter.cloudevent.Json;
+import org.lamplighter.reading.DeviceId;
+import org.lamplighter.trouble.Claimant;
 import org.lamplighter.trouble.Scope;
 import org.lamplighter.trouble.Trouble;
 import org.lamplighter.trouble.TroubleId;
@@ -37,7 +39,8 @@ import java.util.Optional;
  * @param place where it is
  * @param alarms its alarms, as case events tell them
  * @param devices the devices of its alarms, sorted
- * @param areaCase the number of the case on the area that covers it; empty if none does
+ * @param claimants the troubles that its own is part of, each as {@code kind|scope}
+ * @param areaCase the id of the case on the area that covers it; empty if none does
  * @param reason why it stands as it does
  * @param sequence the sequence of its last event
  */
@@ -57,11 +60,13 @@ public record CaseRow(
         Place place,
         ArrayNode alarms,
         List<String> devices,
+        List<String> claimants,
         String areaCase,
         String reason,
         long sequence) {
     public CaseRow {
         devices = List.copyOf(devices);
+        claimants = List.copyOf(claimants);
     }
 
     /** A case that {@code trouble} opens, without any event yet. */
@@ -83,6 +88,7 @@ public record CaseRow(
                 place,
                 alarmsOf(trouble),
                 devicesOf(trouble),
+                List.of(),
                 "",
                 "",
                 0);
@@ -104,8 +110,9 @@ public record CaseRow(
                 updatedAt,
                 deadline,
                 place,
-                alarmsOf(snapshot),
-                devicesOf(snapshot),
+                snapshot.devices().isEmpty() ? alarms : alarmsOf(snapshot),
+                snapshot.devices().isEmpty() ? devices : devicesOf(snapshot),
+                snapshot.claimants().stream().map(Claimant::text).toList(),
                 areaCase,
                 reason,
                 sequence);
@@ -115,7 +122,7 @@ public record CaseRow(
     CaseRow numbered(String given) {
         return new CaseRow(
                 id, given, kind, scope, standing, trouble, rev, title, severity, openedAt,
-                updatedAt, deadline, place, alarms, devices, areaCase, reason, sequence);
+                updatedAt, deadline, place, alarms, devices, claimants, areaCase, reason, sequence);
     }
 
     /** This case after a step of its life. */
@@ -136,9 +143,27 @@ public record CaseRow(
                 place,
                 alarms,
                 devices,
+                claimants,
                 areaCase,
                 why,
                 lastSequence);
+    }
+
+    /** This case naming the case on the area that covers it; empty if none does any longer. */
+    CaseRow within(String area) {
+        return new CaseRow(
+                id, number, kind, scope, standing, trouble, rev, title, severity, openedAt,
+                updatedAt, deadline, place, alarms, devices, claimants, area, reason, sequence);
+    }
+
+    /** Whether the case of one of its claimants is still to be named by it. */
+    boolean waitsForArea() {
+        return standing.state().isOpen() && !claimants.isEmpty() && areaCase.isEmpty();
+    }
+
+    /** Whether it names an area's case that it is part of no longer. */
+    boolean hasLeftArea() {
+        return standing.state().isOpen() && claimants.isEmpty() && !areaCase.isEmpty();
     }
 
     /**
@@ -150,11 +175,7 @@ public record CaseRow(
     }
 
     private static List<String> devicesOf(Trouble trouble) {
-        return trouble.members().stream()
-                .map(member -> member.device().value())
-                .distinct()
-                .sorted()
-                .toList();
+        return trouble.devices().stream().map(DeviceId::value).toList();
     }
 
     private static ArrayNode alarmsOf(Trouble trouble) {

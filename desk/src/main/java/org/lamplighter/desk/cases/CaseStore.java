@@ -16,6 +16,7 @@ import org.lamplighter.cases.CaseStanding;
 import org.lamplighter.cases.CaseState;
 import org.lamplighter.cloudevent.Json;
 import org.lamplighter.registry.Location;
+import org.lamplighter.trouble.Claimant;
 import org.lamplighter.trouble.Scope;
 import org.lamplighter.trouble.Trouble;
 import org.lamplighter.trouble.TroubleId;
@@ -61,8 +62,8 @@ final class CaseStore {
     private static final String COLUMNS =
             "c.id, c.number, c.kind, c.scope, c.state, c.sensors, c.marks, c.trouble,"
                 + " c.trouble_rev, c.title_en, c.title_zh, c.severity, c.opened_at, c.updated_at,"
-                + " c.deadline, c.lon, c.lat, c.place, c.devices, c.alarms, c.area_case, c.reason,"
-                + " c.sequence";
+                + " c.deadline, c.lon, c.lat, c.place, c.devices, c.alarms, c.claimants,"
+                + " c.area_case, c.reason, c.sequence";
 
     /**
      * Locks, in the order of ids, every case that one of these troubles belongs to or could be
@@ -90,6 +91,47 @@ final class CaseStore {
                 .bindArray("scopes", String.class, scopes)
                 .map(CaseStore::row)
                 .list();
+    }
+
+    /**
+     * Makes everyone who looks for the open case of one of these keys, or for the cases that wait
+     * for it, wait until this transaction has ended: so of two that open and look at the same time
+     * one sees what the other did.
+     *
+     * @param keys each as {@code kind|scope}
+     */
+    void lockKeys(Handle handle, Collection<String> keys) {
+        handle.createQuery(
+                        "select pg_advisory_xact_lock(hashtextextended(key, 0)) from (select"
+                                + " distinct key from unnest(:keys) key order by key) keys")
+                .bindArray("keys", String.class, List.copyOf(keys))
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Locks, in the order of ids, the open cases that wait for the case of one of these keys. */
+    List<CaseRow> lockWaiting(Handle handle, Collection<String> keys) {
+        return handle.createQuery(
+                        "select "
+                                + COLUMNS
+                                + " from cases c where c.claimants && cast(:keys as text[]) and"
+                                + " c.area_case = '' and c."
+                                + OPEN
+                                + " order by c.id for update of c")
+                .bindArray("keys", String.class, List.copyOf(keys))
+                .map(CaseStore::row)
+                .list();
+    }
+
+    /** The open case of a kind and scope. */
+    Optional<CaseId> findOpen(Handle handle, Claimant key) {
+        return handle.createQuery(
+                        "select id from cases where kind = :kind and scope = :scope and " + OPEN)
+                .bind("kind", key.kind().value())
+                .bind("scope", key.scope().text())
+                .mapTo(String.class)
+                .findOne()
+                .map(CaseId::new);
     }
 
     /** What was applied of these troubles before. */
@@ -201,14 +243,14 @@ final class CaseStore {
                                             + " sensors, marks, trouble, trouble_rev, title_en,"
                                             + " title_zh, severity, opened_at, updated_at,"
                                             + " ended_at, deadline, lon, lat, place, devices,"
-                                            + " alarms, code, area_case, reason, sequence) values"
-                                            + " (:id, :number, :kind, :scope, :state, :sensors,"
-                                            + " :marks, :trouble, :rev, :title_en, :title_zh,"
-                                            + " :severity, :opened_at, :updated_at, null,"
-                                            + " :deadline, :lon, :lat, cast(:place as jsonb),"
-                                            + " :devices, cast(:alarms as jsonb), :code,"
-                                            + " :area_case, :reason, :sequence) on conflict (kind,"
-                                            + " scope) where "
+                                            + " alarms, code, claimants, area_case, reason,"
+                                            + " sequence) values (:id, :number, :kind, :scope,"
+                                            + " :state, :sensors, :marks, :trouble, :rev,"
+                                            + " :title_en, :title_zh, :severity, :opened_at,"
+                                            + " :updated_at, null, :deadline, :lon, :lat,"
+                                            + " cast(:place as jsonb), :devices, cast(:alarms as"
+                                            + " jsonb), :code, :claimants, :area_case, :reason,"
+                                            + " :sequence) on conflict (kind, scope) where "
                                                 + OPEN
                                                 + " do nothing"),
                                 row)
@@ -243,8 +285,8 @@ final class CaseStore {
                             + " :title_en, title_zh = :title_zh, severity = :severity, updated_at ="
                             + " :updated_at, ended_at = case when :open then null else"
                             + " coalesce(ended_at, :updated_at) end, devices = :devices, alarms ="
-                            + " cast(:alarms as jsonb), area_case = :area_case, reason = :reason,"
-                            + " sequence = :sequence where id = :id");
+                            + " cast(:alarms as jsonb), claimants = :claimants, area_case ="
+                            + " :area_case, reason = :reason, sequence = :sequence where id = :id");
         for (CaseRow row : rows) {
             bindCase(batch, row).bind("open", row.standing().state().isOpen());
             batch.add();
@@ -309,10 +351,17 @@ final class CaseStore {
         batch.execute();
     }
 
-    /** Where a scope is: the registry's word on a device, nothing on an area. */
+    /** Where a scope is: the registry's word on a device, the middle of an area's devices. */
     Place findPlace(Handle handle, Scope scope) {
         return switch (scope) {
-            case Scope.OfArea area -> Place.UNKNOWN;
+            case Scope.OfArea area ->
+                    handle.createQuery(
+                                    "select avg(lon) as lon, avg(lat) as lat from device where"
+                                            + " attributes ->> :attribute = :value")
+                            .bind("attribute", area.attribute())
+                            .bind("value", area.value())
+                            .map((rs, ctx) -> new Place(location(rs), ofArea(area)))
+                            .one();
             case Scope.OfDevice device ->
                     handle.createQuery(
                                     "select name, lon, lat, attributes from device where id = :id")
@@ -346,6 +395,7 @@ final class CaseStore {
                 new Place(location(rs), texts(rs.getString("place"))),
                 (ArrayNode) parse(rs.getString("alarms")),
                 strings(rs, "devices"),
+                strings(rs, "claimants"),
                 rs.getString("area_case"),
                 rs.getString("reason"),
                 rs.getLong("sequence"));
@@ -377,6 +427,7 @@ final class CaseStore {
                         .bind("deadline", row.deadline())
                         .bind("place", place.toString())
                         .bindArray("devices", String.class, row.devices())
+                        .bindArray("claimants", String.class, row.claimants())
                         .bind("alarms", row.alarms().toString())
                         .bind("code", row.code())
                         .bind("area_case", row.areaCase())
@@ -388,6 +439,12 @@ final class CaseStore {
                             .bindByType("lat", null, Double.class);
             case Location.At at -> bound.bind("lon", at.lon()).bind("lat", at.lat());
         };
+    }
+
+    private static SortedMap<String, String> ofArea(Scope.OfArea area) {
+        SortedMap<String, String> attributes = new TreeMap<>();
+        attributes.put(area.attribute(), area.value());
+        return attributes;
     }
 
     private static Place place(ResultSet rs, StatementContext ctx) throws SQLException {

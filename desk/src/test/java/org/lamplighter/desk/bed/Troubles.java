@@ -51,7 +51,9 @@ public final class Troubles {
                 rev,
                 T0.plusSeconds(rev),
                 "ch4 57 %LEL is at least 50",
-                phase == TroublePhase.WITHDRAWN ? List.of() : List.of(alarm));
+                phase == TroublePhase.WITHDRAWN ? List.of() : List.of(alarm),
+                phase == TroublePhase.WITHDRAWN ? List.of() : List.of(new DeviceId(device)),
+                List.of());
     }
 
     /** The alarm in it. */
@@ -70,6 +72,7 @@ public final class Troubles {
                 Severity.CRITICAL,
                 new CaseKind("methane"),
                 Duration.ofHours(2),
+                Duration.ZERO,
                 raised ? new AlarmState.Raised(T0) : new AlarmState.Cleared(T0, T0.plusSeconds(60)),
                 rev,
                 T0.plusSeconds(rev),

@@ -3,6 +3,7 @@ package org.lamplighter.jobs.lane;
 
 import org.lamplighter.alarm.AlarmCodec;
 import org.lamplighter.alarm.AlarmEvent;
+import org.lamplighter.correlate.area.AreaInput;
 import org.lamplighter.log.Header;
 import org.lamplighter.log.LaneAccount;
 import org.lamplighter.log.LogPosition;
@@ -44,6 +45,10 @@ final class LaneEmitter {
                 alarm.device().value(),
                 Payload.wrap(AlarmCodec.toJson(alarm)),
                 List.of());
+    }
+
+    void tell(AreaInput input) {
+        output.tell(input);
     }
 
     void quarantined(Frame frame, LogPosition origin, DecodeFault fault, String detail) {

@@ -1,6 +1,8 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
+import org.lamplighter.alarm.AlarmEvent;
+import org.lamplighter.correlate.area.AreaRouting;
 import org.lamplighter.decode.ProfileCatalog;
 import org.lamplighter.detect.Detection;
 import org.lamplighter.detect.Detection.Outcome;
@@ -172,12 +174,15 @@ public final class LaneFold {
         counters.decoded++;
         counters.readings += detection.readings().size();
         devices.put(item.key(), entry.with(detection.next()));
-        announce(detection, out);
+        announce(detection, subject, out);
     }
 
-    private static void announce(Detection detection, LaneEmitter out) {
+    private void announce(Detection detection, Subject subject, LaneEmitter out) {
         detection.readings().forEach(out::reading);
-        detection.alarms().forEach(out::alarm);
+        for (AlarmEvent alarm : detection.alarms()) {
+            out.alarm(alarm);
+            AreaRouting.ofAlarm(rules(), subject, alarm).forEach(out::tell);
+        }
         long suspect =
                 detection.readings().stream()
                         .filter(logged -> logged.reading().marks().contains(Mark.CLOCK_SUSPECT))
@@ -262,6 +267,7 @@ public final class LaneFold {
                                     step(
                                             device,
                                             entry,
+                                            subject,
                                             () ->
                                                     DETECTOR.onTime(
                                                             entry.state(),
@@ -274,10 +280,15 @@ public final class LaneFold {
     }
 
     /** Takes a step of one device that no frame caused, and keeps its result. */
-    private void step(String device, DeviceEntry entry, Supplier<Detection> work, LaneEmitter out) {
+    private void step(
+            String device,
+            DeviceEntry entry,
+            Subject subject,
+            Supplier<Detection> work,
+            LaneEmitter out) {
         try {
             Detection detection = work.get();
-            announce(detection, out);
+            announce(detection, subject, out);
             // what is still due now would be asked for ever while log time stands
             Instant later = now().plusMillis(1);
             Instant due = detection.next().nextDue();
@@ -374,6 +385,7 @@ public final class LaneFold {
             step(
                     device,
                     entry,
+                    after.get(),
                     () ->
                             DETECTOR.onChange(
                                     entry.state(),
@@ -388,12 +400,14 @@ public final class LaneFold {
             step(
                     device,
                     entry,
+                    after.get(),
                     () -> DETECTOR.onRegistered(after.get(), rules(), now(), served),
                     out);
         } else if (before.isPresent()) {
             step(
                     device,
                     entry,
+                    before.get(),
                     () ->
                             DETECTOR.onRemoved(
                                     entry.state(), before.get(), rulesBefore, now(), served),
@@ -401,6 +415,7 @@ public final class LaneFold {
         } else {
             devices.put(device, entry);
         }
+        AreaRouting.ofChange(rulesBefore, before, rules(), after, now()).forEach(out::tell);
     }
 
     private void removeDevice(String device, DeviceEntry entry, LaneEmitter out) {
@@ -411,6 +426,7 @@ public final class LaneFold {
                                 step(
                                         device,
                                         entry,
+                                        subject,
                                         () ->
                                                 DETECTOR.onRemoved(
                                                         entry.state(),
@@ -420,6 +436,9 @@ public final class LaneFold {
                                                         served),
                                         out));
         devices.remove(device);
+        AreaRouting.ofChange(
+                        rules(), entry.registered().subject(), rules(), Optional.empty(), now())
+                .forEach(out::tell);
     }
 
     // ---- notices

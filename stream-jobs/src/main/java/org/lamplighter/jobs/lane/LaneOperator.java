@@ -10,6 +10,7 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
+import org.lamplighter.correlate.area.AreaInput;
 import org.lamplighter.log.Topic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,13 +23,17 @@ import java.util.function.IntConsumer;
 
 /**
  * Feeds each {@link LaneFold} with its lane's records and keeps its cells in Flink's state. The
- * main output has all records for topics, the side output {@link #ALARMS} the alarms once more.
- * Flink calls it from one thread.
+ * main output has all records for topics, the side output {@link #ALARMS} the alarms once more, and
+ * {@link #AREAS} what areas are to hear. Flink calls it from one thread.
  */
 public final class LaneOperator extends KeyedProcessFunction<Integer, LogItem, TopicRecord> {
     /** The alarms, for correlation. */
     public static final OutputTag<TopicRecord> ALARMS =
             new OutputTag<>("alarms", PlainType.TOPIC_RECORD);
+
+    /** What areas are to hear, for correlation. */
+    public static final OutputTag<AreaInput> AREAS =
+            new OutputTag<>("areas", new PlainType<>(AreaInput.class, new AreaInputSerializer()));
 
     private static final Logger LOG = LoggerFactory.getLogger(LaneOperator.class);
 
@@ -82,6 +87,11 @@ public final class LaneOperator extends KeyedProcessFunction<Integer, LogItem, T
                         if (record.topic() == Topic.ALARMS) {
                             context.output(ALARMS, record);
                         }
+                    }
+
+                    @Override
+                    public void tell(AreaInput input) {
+                        context.output(AREAS, input);
                     }
 
                     @Override

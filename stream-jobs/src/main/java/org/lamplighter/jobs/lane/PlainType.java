@@ -22,7 +22,13 @@ public final class PlainType<T> extends TypeInformation<T> {
     private final Class<T> type;
     private final PlainSerializer<T> serializer;
 
-    private PlainType(Class<T> type, PlainSerializer<T> serializer) {
+    /**
+     * The type of a value.
+     *
+     * @param type its class
+     * @param serializer its serializer
+     */
+    public PlainType(Class<T> type, PlainSerializer<T> serializer) {
         this.type = type;
         this.serializer = serializer;
     }

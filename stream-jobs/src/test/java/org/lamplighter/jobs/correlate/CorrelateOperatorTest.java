@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +41,7 @@ final class CorrelateOperatorTest {
     private static final RuleId RULE = new RuleId("methane-high");
     private static final DeviceId DEVICE = new DeviceId("C-1");
 
-    private KeyedTwoInputStreamOperatorTestHarness<String, TopicRecord, TopicRecord, TopicRecord>
-            harness;
+    private KeyedOneInputStreamOperatorTestHarness<String, Heard, TopicRecord> harness;
 
     @BeforeEach
     void begin() throws Exception {
@@ -113,15 +112,12 @@ final class CorrelateOperatorTest {
         assertThat(harness.numEventTimeTimers()).isLessThanOrEqualTo(1);
     }
 
-    private static KeyedTwoInputStreamOperatorTestHarness<
-                    String, TopicRecord, TopicRecord, TopicRecord>
-            harness() throws Exception {
+    private static KeyedOneInputStreamOperatorTestHarness<String, Heard, TopicRecord> harness()
+            throws Exception {
         var made =
-                new KeyedTwoInputStreamOperatorTestHarness<
-                        String, TopicRecord, TopicRecord, TopicRecord>(
-                        new KeyedCoProcessOperator<>(new CorrelateOperator()),
-                        CorrelateOperator::scopeOfAlarm,
-                        CorrelateOperator::scopeOfDecision,
+                new KeyedOneInputStreamOperatorTestHarness<String, Heard, TopicRecord>(
+                        new KeyedProcessOperator<>(new CorrelateOperator()),
+                        Heard::scope,
                         BasicTypeInfo.STRING_TYPE_INFO);
         made.setup(PlainType.TOPIC_RECORD.createSerializer(new SerializerConfigImpl()));
         return made;
@@ -144,15 +140,19 @@ final class CorrelateOperatorTest {
                         Severity.MAJOR,
                         new CaseKind("methane"),
                         Duration.ofHours(1),
+                        Duration.ZERO,
                         state,
                         rev,
                         decidedAt,
                         "ch4 is 30 %LEL",
                         new TreeMap<>(),
                         List.of());
-        harness.processElement1(
-                TopicRecord.byKey(
-                        Topic.ALARMS, DEVICE.value(), Payload.wrap(AlarmCodec.toJson(alarm))),
+        harness.processElement(
+                Heard.ofAlarm(
+                        TopicRecord.byKey(
+                                Topic.ALARMS,
+                                DEVICE.value(),
+                                Payload.wrap(AlarmCodec.toJson(alarm)))),
                 decidedAt.toEpochMilli());
     }
 
@@ -165,16 +165,17 @@ final class CorrelateOperatorTest {
                         trouble.rev(),
                         CaseDecision.Outcome.CLOSED,
                         T0.plusSeconds(15));
-        harness.processElement2(
-                TopicRecord.byKey(
-                        Topic.CASE_DECISIONS,
-                        CaseDecision.keyOf(trouble.kind(), trouble.scope()),
-                        Payload.wrap(decision.toJson())),
+        harness.processElement(
+                Heard.ofDecision(
+                        TopicRecord.byKey(
+                                Topic.CASE_DECISIONS,
+                                CaseDecision.keyOf(trouble.kind(), trouble.scope()),
+                                Payload.wrap(decision.toJson()))),
                 0);
     }
 
     private void logTime(Instant time) throws Exception {
-        harness.processBothWatermarks(new Watermark(time.toEpochMilli()));
+        harness.processWatermark(new Watermark(time.toEpochMilli()));
     }
 
     private List<Trouble> troubles() {

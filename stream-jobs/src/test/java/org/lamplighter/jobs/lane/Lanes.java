@@ -5,6 +5,7 @@ import org.lamplighter.alarm.AlarmCodec;
 import org.lamplighter.alarm.AlarmEvent;
 import org.lamplighter.alarm.AlarmId;
 import org.lamplighter.alarm.AlarmState;
+import org.lamplighter.correlate.area.AreaInput;
 import org.lamplighter.log.LaneAccount;
 import org.lamplighter.log.LoggedReading;
 import org.lamplighter.log.QuarantineRecords;
@@ -23,6 +24,7 @@ final class Lanes {
     final Map<Integer, List<TopicRecord>> output = new TreeMap<>();
     final Map<LaneNotice, Integer> notices = new EnumMap<>(LaneNotice.class);
     final List<String> details = new ArrayList<>();
+    final List<AreaInput> told = new ArrayList<>();
     private final Map<Integer, LaneFold> folds = new TreeMap<>();
     private final RegistryCache compiled = new RegistryCache();
     private final RegistrySnapshot seed;
@@ -49,6 +51,11 @@ final class Lanes {
                             public void put(TopicRecord record) {
                                 output.computeIfAbsent(item.lane(), lane -> new ArrayList<>())
                                         .add(record);
+                            }
+
+                            @Override
+                            public void tell(AreaInput input) {
+                                told.add(input);
                             }
 
                             @Override

@@ -1,0 +1,149 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.desk.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lamplighter.alarm.CaseKind;
+import org.lamplighter.alarm.Severity;
+import org.lamplighter.alarm.Title;
+import org.lamplighter.desk.bed.DeskBed;
+import org.lamplighter.desk.bed.Troubles;
+import org.lamplighter.reading.DeviceId;
+import org.lamplighter.trouble.Claimant;
+import org.lamplighter.trouble.Scope;
+import org.lamplighter.trouble.Trouble;
+import org.lamplighter.trouble.TroubleId;
+import org.lamplighter.trouble.TroublePhase;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** A case that is part of an area's trouble is absorbed, or named by it. */
+class AreaCaseIT {
+    private static final String APPLIED =
+            "select coalesce(sum(next_offset), 0) from consumer_offset where topic like"
+                    + " '%troubles'";
+    private static final String CASES =
+            "select scope || ' ' || state || ' ' || (area_case <> '') from cases order by"
+                    + " opened_at, scope";
+    private static final Claimant AREA = Claimant.parse("area-methane|drainage_main:M3");
+
+    @TempDir Path directory;
+
+    private DeskBed bed;
+
+    @BeforeEach
+    void make() {
+        bed = DeskBed.make(directory);
+        bed.startDesk();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        bed.close();
+    }
+
+    @Test
+    void aCaseThatNobodyTookIsAbsorbedWhicheverOfTheTwoIsToldFirst() {
+        tell(Troubles.methane("C-1", 0, 1, TroublePhase.ACTIVE), area(2, TroublePhase.ACTIVE));
+        tell(claimed("C-1", 3));
+        // the other way round: the claim is told before the area's case is opened
+        tell(Troubles.methane("C-2", 0, 4, TroublePhase.ACTIVE), claimed("C-2", 5));
+        assertThat(bed.texts(CASES))
+                .containsExactly(
+                        "device:C-1 absorbed true",
+                        "drainage_main:M3 opened false",
+                        "device:C-2 absorbed true");
+        assertThat(bed.texts("select type from case_event where type like '%absorbed'")).hasSize(2);
+        assertThat(bed.count("select count(*) from case_decision where body like '%absorbed%'"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aCaseWaitsForTheAreasCaseThatIsToldLater() {
+        tell(Troubles.methane("C-1", 0, 1, TroublePhase.ACTIVE), claimed("C-1", 2));
+        assertThat(bed.texts(CASES)).containsExactly("device:C-1 opened false");
+
+        tell(area(3, TroublePhase.ACTIVE));
+
+        assertThat(bed.texts(CASES))
+                .containsExactly("device:C-1 absorbed true", "drainage_main:M3 opened false");
+    }
+
+    @Test
+    void aCaseThatWasDispatchedStaysOpenNamesTheAreasAndLetsGoOfIt() {
+        tell(Troubles.methane("C-1", 0, 1, TroublePhase.ACTIVE));
+        bed.jdbi()
+                .useHandle(
+                        handle ->
+                                handle.execute(
+                                        "update cases set state = 'dispatched', marks ="
+                                                + " array['dispatched']"));
+
+        tell(area(2, TroublePhase.ACTIVE), claimed("C-1", 3));
+        assertThat(bed.texts(CASES))
+                .containsExactly("device:C-1 dispatched true", "drainage_main:M3 opened false");
+
+        tell(Troubles.methane("C-1", 0, 4, TroublePhase.ACTIVE));
+        assertThat(bed.texts(CASES)).contains("device:C-1 dispatched false");
+    }
+
+    @Test
+    void whatIsPartOfAnotherTroubleOpensNothing() {
+        tell(claimed("C-1", 1));
+
+        assertThat(bed.count("select count(*) from cases")).isZero();
+    }
+
+    private long told;
+
+    private void tell(Trouble... troubles) {
+        bed.announce(troubles);
+        told += troubles.length;
+        bed.untilCount(APPLIED, told);
+    }
+
+    private static Trouble claimed(String device, long rev) {
+        Trouble own = Troubles.methane(device, 0, rev, TroublePhase.ACTIVE);
+        return new Trouble(
+                own.id(),
+                own.kind(),
+                own.scope(),
+                own.phase(),
+                own.title(),
+                own.severity(),
+                own.deadline(),
+                own.rev(),
+                own.decidedAt(),
+                own.reason(),
+                own.members(),
+                own.devices(),
+                List.of(AREA));
+    }
+
+    private static Trouble area(long rev, TroublePhase phase) {
+        Trouble first = Troubles.methane("C-1", 0, 1, TroublePhase.ACTIVE);
+        CaseKind kind = AREA.kind();
+        Scope scope = AREA.scope();
+        return new Trouble(
+                TroubleId.of(kind, scope, first.members().getFirst().id()),
+                kind,
+                scope,
+                phase,
+                new Title("Methane along a main", "片区甲烷"),
+                Severity.CRITICAL,
+                Duration.ofHours(2),
+                rev,
+                Instant.parse("2026-11-21T06:00:00Z").plusSeconds(rev),
+                "Many at once.",
+                first.members(),
+                List.of(new DeviceId("C-1"), new DeviceId("C-2")),
+                List.of());
+    }
+}
