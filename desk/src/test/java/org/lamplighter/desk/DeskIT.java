@@ -32,7 +32,7 @@ class DeskIT {
             assertThat(client.get("/health/live").body()).isEqualTo("{\"live\":true}");
             assertThat(client.get("/metrics").body())
                     .contains(
-                            "lamplighter_desk_changes_published_total 7.0",
+                            "lamplighter_desk_changes_published_total 8.0",
                             "lamplighter_desk_changes_unsent 0.0");
             for (String file : new String[] {"admin.token", "master.key"}) {
                 Path path = config.data().resolve(file);
@@ -54,7 +54,7 @@ class DeskIT {
             assertThat(Files.readString(config.data().resolve("admin.token"))).isEqualTo(token);
             assertThat(client.get("/api/v1/rules").json().path("packs")).hasSize(3);
             assertThat(client.get("/api/v1/rules/cover").json().path("version").asLong())
-                    .isLessThanOrEqualTo(7);
+                    .isLessThanOrEqualTo(8);
         }
     }
 

@@ -16,8 +16,10 @@ import org.lamplighter.desk.testing.TopicReader;
 import org.lamplighter.log.Change;
 import org.lamplighter.log.FrameRecords;
 import org.lamplighter.log.Topic;
+import org.lamplighter.profile.ShippedProfiles;
 import org.lamplighter.registry.Credentials;
 import org.lamplighter.registry.Device;
+import org.lamplighter.rule.ShippedPacks;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -33,7 +35,7 @@ import java.util.concurrent.Future;
 /** The registry's feed on real servers. */
 class FeedIT {
     private static final Duration BOUND = Duration.ofSeconds(30);
-    private static final int SHIPPED = 7;
+    private static final int SHIPPED = ShippedProfiles.all().size() + ShippedPacks.all().size();
 
     @Test
     void aDeviceReachesGatewaysAndJobsWithinTwoSeconds() throws Exception {

@@ -228,7 +228,8 @@ class RegistryRestIT {
                 .containsExactly(
                         "line 3, column profile: a device's profile must be registered, but"
                             + " \"no-such\" is not; use one of dingtek-dc410,"
-                            + " generic-manhole-cover, generic-parking-bay, generic-streetlight");
+                            + " generic-light-cabinet, generic-manhole-cover, generic-parking-bay,"
+                            + " generic-streetlight");
         assertThat(client().get("/api/v1/devices/I-1").status()).isEqualTo(404);
         Told first =
                 importCsv(
