@@ -15,6 +15,7 @@ import org.lamplighter.correlate.CorrelatorState;
 import org.lamplighter.trouble.Trouble;
 import org.lamplighter.trouble.TroublePhase;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,12 @@ import java.util.TreeMap;
 
 /** P4: order and repetition do not matter. */
 final class OrderAndCopiesProperties {
+    private static final Correlation BEGIN =
+            new Correlation(CorrelatorState.EMPTY, List.of(), Instant.MAX, "nothing heard yet");
+
+    /** After all that a log of these tests can make due. */
+    private static final Instant END = Instant.parse("2026-11-22T00:00:00Z");
+
     @Property(tries = 12)
     void aShuffledLogWithCopiesSettlesOnTheSameAlarmsAndTroubles(
             @ForAll @LongRange(min = 0, max = 1 << 30) long seed) {
@@ -60,23 +67,17 @@ final class OrderAndCopiesProperties {
 
     /** The members of the troubles of a log without decisions, by device and kind. */
     private static Map<String, List<String>> troubles(Lanes lanes) {
-        Map<String, CorrelatorState> states = new TreeMap<>();
+        Map<String, Correlation> last = new TreeMap<>();
         Map<String, Trouble> latest = new TreeMap<>();
         for (AlarmEvent alarm : lanes.alarms()) {
-            String key = Correlator.keyOf(alarm);
-            Correlation step =
-                    Correlator.DEFAULT.onAlarm(
-                            states.getOrDefault(key, CorrelatorState.EMPTY),
-                            alarm,
-                            alarm.decidedAt());
-            states.put(key, step.next());
-            step.effects()
-                    .forEach(
-                            trouble ->
-                                    latest.put(
-                                            trouble.kind() + " " + trouble.scope().text(),
-                                            trouble));
+            Instant now = alarm.decidedAt();
+            Correlation before =
+                    passTime(last.getOrDefault(Correlator.keyOf(alarm), BEGIN), now, latest);
+            last.put(
+                    Correlator.keyOf(alarm),
+                    keep(Correlator.DEFAULT.onAlarm(before.next(), alarm, now), latest));
         }
+        last.values().forEach(step -> passTime(step, END, latest));
         Map<String, List<String>> members = new TreeMap<>();
         latest.forEach(
                 (key, trouble) -> {
@@ -95,5 +96,25 @@ final class OrderAndCopiesProperties {
                     }
                 });
         return members;
+    }
+
+    /** What falls due until {@code now}, such as the end of an alarm's wait for others. */
+    private static Correlation passTime(
+            Correlation step, Instant now, Map<String, Trouble> latest) {
+        Correlation passed = step;
+        while (!passed.nextDue().isAfter(now)) {
+            Instant due = passed.nextDue();
+            passed = keep(Correlator.DEFAULT.onTime(passed.next(), due), latest);
+            assertThat(passed.nextDue()).isAfter(due);
+        }
+        return passed;
+    }
+
+    private static Correlation keep(Correlation step, Map<String, Trouble> latest) {
+        step.effects()
+                .forEach(
+                        trouble ->
+                                latest.put(trouble.kind() + " " + trouble.scope().text(), trouble));
+        return step;
     }
 }
