@@ -12,13 +12,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** A target's receiver that keeps the verified events, for a test to wait for. Thread-safe. */
 final class CaseEvents implements AutoCloseable {
     static final String SECRET = "whsec_bGFtcGxpZ2h0ZXItZW5kLXRvLWVuZC10ZXN0";
-    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration BOUND = Duration.ofSeconds(90);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final List<JsonNode> seen = new ArrayList<>();
@@ -67,6 +70,27 @@ final class CaseEvents implements AutoCloseable {
                     .filter(event -> event.path("type").asText().endsWith(".opened"))
                     .filter(event -> event.path("data").path("scope").asText().equals(scope))
                     .count();
+        }
+    }
+
+    /** How many events of each type came on the scopes that begin so. */
+    Map<String, Long> countsOn(String scopePrefix) {
+        synchronized (seen) {
+            return seen.stream()
+                    .filter(
+                            event ->
+                                    event.path("data")
+                                            .path("scope")
+                                            .asText()
+                                            .startsWith(scopePrefix))
+                    .collect(
+                            Collectors.groupingBy(
+                                    event ->
+                                            event.path("type")
+                                                    .asText()
+                                                    .replace("org.lamplighter.case.", ""),
+                                    TreeMap::new,
+                                    Collectors.counting()));
         }
     }
 

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What operators, devices and dispatch do to a running city; each test has devices of its own. */
@@ -99,7 +100,8 @@ final class CityIT {
             values.put("methane-high.limit", 17);
             assertThat(put("/api/v1/rules/cover/parameters/device:P-1", values)).isEqualTo(200);
 
-            Duration took = Duration.between(set, frames.await(CityIT::timeOfNewLimit));
+            Duration took =
+                    Duration.between(set, frames.await(entry -> timeOfChange(entry, "device:P-1")));
             System.out.println("set by REST to its place in the log: " + took.toMillis() + " ms");
             assertThat(took).isLessThan(Duration.ofSeconds(2));
             overridden.publish(FRAMES, "{\"seq\":2,\"ch4\":18}");
@@ -228,6 +230,53 @@ final class CityIT {
     }
 
     @Test
+    void aStormOfFourHundredCoversOfOneMainIsOneCaseAtItsReceiverFromItsBeginningToItsEnd()
+            throws Exception {
+        String main = "drainage_main:STORM";
+        Storm storm = Storm.over("STORM", 400, rest, ports.mqtt());
+        try (LogTail frames = LogTail.fromNow(ports, "frames")) {
+            ObjectNode values = JsonNodeFactory.instance.objectNode();
+            values.put("sewer-overflow.hold", "2s").put("sewer-overflow.clear_hold", "1s");
+            assertThat(put("/api/v1/rules/cover/parameters/area:STORM", values)).isEqualTo(200);
+            Instant unused = frames.await(entry -> timeOfChange(entry, "area:STORM"));
+        }
+        long begin = System.nanoTime();
+
+        Duration rose = storm.say("{\"seq\":1,\"overflow\":true}");
+        String number = events.awaitOpened(main).path("data").path("number").asText();
+        Duration opened = Duration.ofNanos(System.nanoTime() - begin);
+        Eventually.equal(400, () -> storm.devicesOf(number).size());
+
+        assertThat(storm.devicesOf(number)).containsExactlyInAnyOrderElementsOf(storm.covers());
+        assertThat(storm.openCases()).containsExactly("area-overflow " + main);
+        Duration fell = storm.say("{\"seq\":2,\"overflow\":false}");
+        events.await("recovered", main, event -> true);
+        assertThat(callback("cb-storm", number, "closed")).isEqualTo(200);
+        events.await("closed", main, event -> true);
+        Duration whole = Duration.ofNanos(System.nanoTime() - begin);
+
+        Map<String, Long> told = events.countsOn(main);
+        System.out.printf(
+                "storm: %d covers said that they overflow in %.1f s, the case was at its receiver"
+                        + " %.1f s after the first; that they don't in %.1f s; %.1f s in all;"
+                        + " events of the main %s, of single covers %s%n",
+                storm.covers().size(),
+                rose.toMillis() / 1e3,
+                opened.toMillis() / 1e3,
+                fell.toMillis() / 1e3,
+                whole.toMillis() / 1e3,
+                told,
+                events.countsOn("device:STORM-"));
+        // at most one update in half a minute, and one for each of its two turns
+        assertThat(told.remove("updated")).isBetween(1L, whole.toSeconds() / 30 + 2);
+        assertThat(told)
+                .isEqualTo(Map.of("opened", 1L, "dispatched", 1L, "recovered", 1L, "closed", 1L));
+        assertThat(events.countsOn("device:STORM-")).isEmpty();
+        assertThat(storm.openCases()).isEmpty();
+        assertThat(up.audit()).isEqualTo("every difference is 0");
+    }
+
+    @Test
     void aSecondOneRunsBesideItOnOtherPorts() throws Exception {
         City.addCover(rest, "S-1");
         Ports others = FreeOffset.find();
@@ -249,11 +298,12 @@ final class CityIT {
         }
     }
 
-    /** The log time of the change that carries the limit of the test, if this is it. */
-    private static Optional<Instant> timeOfNewLimit(ConsumerRecord<byte[], byte[]> entry) {
+    /** The log time of the change that carries the parameters of a scope, if this is it. */
+    private static Optional<Instant> timeOfChange(
+            ConsumerRecord<byte[], byte[]> entry, String scope) {
         boolean found =
                 LogTail.header(entry, "ce_type").equals("org.lamplighter.change")
-                        && new String(entry.value(), UTF_8).contains("device:P-1");
+                        && new String(entry.value(), UTF_8).contains(scope);
         return found ? Optional.of(Instant.ofEpochMilli(entry.timestamp())) : Optional.empty();
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 
 /** Waits for what becomes true somewhere else. */
 final class Eventually {
-    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration BOUND = Duration.ofSeconds(90);
 
     private Eventually() {}
 
