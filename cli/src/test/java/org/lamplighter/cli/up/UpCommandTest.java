@@ -44,7 +44,8 @@ final class UpCommandTest {
         String fault =
                 file
                         + ":1:1: \"job\" is no key of the configuration, which has data,"
-                        + " port-offset, gateway, jobs, desk, archive [UNKNOWN_KEY]\n"
+                        + " port-offset, log-to, kafka, database, gateway, jobs, desk, archive"
+                        + " [UNKNOWN_KEY]\n"
                         + "    1 | job: {}\n"
                         + "      | ^^^\n"
                         + "  did you mean \"jobs\"?\n\n"
