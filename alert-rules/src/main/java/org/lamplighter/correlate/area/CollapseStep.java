@@ -137,7 +137,8 @@ final class CollapseStep {
     String onLeft(DeviceId device) {
         registered.remove(device);
         for (Tracked each : List.copyOf(alarms.values())) {
-            if (each.device().equals(device)) {
+            // one that left before is not told once more: its time of leaving stands
+            if (each.device().equals(device) && !each.hasLeft()) {
                 String reason = "The device no longer belongs to " + clock.area.text() + ".";
                 alarms.put(each.id(), claim(each.leftAt(clock.now), false, reason));
                 trouble = trouble.map(AreaTrouble::withNews);

@@ -70,8 +70,12 @@ final class TestLog {
     }
 
     TestLog known(String device, String profile) {
+        return known(device, profile, Map.of());
+    }
+
+    TestLog known(String device, String profile, Map<String, String> attributes) {
         devices.computeIfAbsent(laneOf(device), lane -> new ArrayList<>())
-                .add(device(device, profile, ++version));
+                .add(device(device, profile, attributes, ++version));
         return this;
     }
 
@@ -96,7 +100,8 @@ final class TestLog {
         return new Change(Change.Kind.RULES, pack, version, new Change.Effect.Put(body));
     }
 
-    private static Change device(String id, String profile, long version) {
+    private static Change device(
+            String id, String profile, Map<String, String> attributes, long version) {
         Device device =
                 new Device(
                         new DeviceId(id),
@@ -104,7 +109,7 @@ final class TestLog {
                         "",
                         new Location.Unknown(),
                         List.of(),
-                        new TreeMap<>(),
+                        new TreeMap<>(attributes),
                         false,
                         Credentials.NONE);
         return new Change(Change.Kind.DEVICE, id, version, new Change.Effect.Put(device.toJson()));
@@ -168,7 +173,11 @@ final class TestLog {
     }
 
     TestLog registered(String device, String profile, Instant at) {
-        Change change = device(device, profile, ++version);
+        return registered(device, profile, Map.of(), at);
+    }
+
+    TestLog registered(String device, String profile, Map<String, String> attributes, Instant at) {
+        Change change = device(device, profile, attributes, ++version);
         append(partitionOf(device), at, LogItem.Kind.CHANGE, device, "", "", change.toJson());
         return this;
     }
