@@ -184,12 +184,27 @@ public final class CaseBook {
             this.now = now;
         }
 
+        /**
+         * Locks all that the snapshots may touch before anything is changed, always in this order:
+         * keys, cases, and last the counter of numbers. Two desks then wait for each other, and
+         * never in a circle.
+         */
         void turnTo(List<Trouble> snapshots) {
+            store.lockKeys(handle, keysOf(snapshots));
             store.lockCasesOf(handle, snapshots).forEach(this::put);
             // after the locks, so that it shows what others applied to these cases before
             applied.putAll(store.findApplied(handle, snapshots));
             store.findRevs(handle, snapshots)
                     .forEach((key, rev) -> revs.merge(key, rev, Math::max));
+        }
+
+        private static NavigableSet<String> keysOf(List<Trouble> snapshots) {
+            NavigableSet<String> keys = new TreeSet<>();
+            for (Trouble snapshot : snapshots) {
+                keys.add(CaseDecision.keyOf(snapshot.kind(), snapshot.scope()));
+                snapshot.claimants().forEach(claimant -> keys.add(claimant.text()));
+            }
+            return keys;
         }
 
         void put(CaseRow row) {
@@ -296,7 +311,6 @@ public final class CaseBook {
             if (!row.waitsForArea()) {
                 return Optional.empty();
             }
-            store.lockKeys(handle, row.claimants());
             for (Claimant claimant : snapshot.claimants()) {
                 Optional<CaseId> inMemory = Optional.ofNullable(openByKey.get(claimant.text()));
                 Optional<CaseId> found =
@@ -313,15 +327,6 @@ public final class CaseBook {
 
         /** Those that have waited for a case that was opened here are covered by it. */
         private void coverWaiting() {
-            if (opened.isEmpty()) {
-                return;
-            }
-            store.lockKeys(handle, opened);
-            for (CaseRow waiting : store.lockWaiting(handle, opened)) {
-                if (!rows.containsKey(waiting.id())) {
-                    put(waiting);
-                }
-            }
             for (CaseRow row : List.copyOf(rows.values())) {
                 row.claimants().stream()
                         .filter(opened::contains)

@@ -66,17 +66,35 @@ final class CaseStore {
                 + " c.area_case, c.reason, c.sequence";
 
     /**
-     * Locks, in the order of ids, every case that one of these troubles belongs to or could be
-     * attached to.
+     * Makes every other transaction that is about one of these keys wait until this one has ended:
+     * so of two that open a case and look for it at the same time one sees what the other did.
+     *
+     * @param keys each as {@code kind|scope}
+     */
+    void lockKeys(Handle handle, Collection<String> keys) {
+        handle.createQuery(
+                        "select pg_advisory_xact_lock(lock) from (select distinct"
+                            + " hashtextextended(key, 0) as lock from unnest(:keys) key order by"
+                            + " lock) locks")
+                .bindArray("keys", String.class, List.copyOf(keys))
+                .mapTo(String.class)
+                .list();
+    }
+
+    /**
+     * Locks, in the order of ids, every case that one of these troubles belongs to, could be
+     * attached to, or could cover because it waits for theirs.
      */
     List<CaseRow> lockCasesOf(Handle handle, Collection<Trouble> troubles) {
         List<String> ids = new ArrayList<>();
         List<String> kinds = new ArrayList<>();
         List<String> scopes = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
         for (Trouble trouble : troubles) {
             ids.add(trouble.id().value());
             kinds.add(trouble.kind().value());
             scopes.add(trouble.scope().text());
+            keys.add(CaseDecision.keyOf(trouble.kind(), trouble.scope()));
         }
         return handle.createQuery(
                         "select "
@@ -84,41 +102,15 @@ final class CaseStore {
                                 + " from cases c where c.id in (select case_id from case_trouble"
                                 + " where trouble = any(:ids) union select id from cases where "
                                 + OPEN
-                                + " and (kind, scope) in (select * from unnest(:kinds, :scopes)))"
-                                + " order by c.id for update of c")
+                                + " and (kind, scope) in (select * from unnest(:kinds, :scopes))"
+                                + " union select id from cases where claimants && cast(:keys as"
+                                + " text[]) and area_case = '' and "
+                                + OPEN
+                                + ") order by c.id for update of c")
                 .bindArray("ids", String.class, ids)
                 .bindArray("kinds", String.class, kinds)
                 .bindArray("scopes", String.class, scopes)
-                .map(CaseStore::row)
-                .list();
-    }
-
-    /**
-     * Makes everyone who looks for the open case of one of these keys, or for the cases that wait
-     * for it, wait until this transaction has ended: so of two that open and look at the same time
-     * one sees what the other did.
-     *
-     * @param keys each as {@code kind|scope}
-     */
-    void lockKeys(Handle handle, Collection<String> keys) {
-        handle.createQuery(
-                        "select pg_advisory_xact_lock(hashtextextended(key, 0)) from (select"
-                                + " distinct key from unnest(:keys) key order by key) keys")
-                .bindArray("keys", String.class, List.copyOf(keys))
-                .mapTo(String.class)
-                .list();
-    }
-
-    /** Locks, in the order of ids, the open cases that wait for the case of one of these keys. */
-    List<CaseRow> lockWaiting(Handle handle, Collection<String> keys) {
-        return handle.createQuery(
-                        "select "
-                                + COLUMNS
-                                + " from cases c where c.claimants && cast(:keys as text[]) and"
-                                + " c.area_case = '' and c."
-                                + OPEN
-                                + " order by c.id for update of c")
-                .bindArray("keys", String.class, List.copyOf(keys))
+                .bindArray("keys", String.class, keys)
                 .map(CaseStore::row)
                 .list();
     }

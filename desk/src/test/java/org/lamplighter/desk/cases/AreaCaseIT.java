@@ -7,22 +7,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lamplighter.alarm.CaseKind;
-import org.lamplighter.alarm.Severity;
-import org.lamplighter.alarm.Title;
 import org.lamplighter.desk.bed.DeskBed;
 import org.lamplighter.desk.bed.Troubles;
-import org.lamplighter.reading.DeviceId;
-import org.lamplighter.trouble.Claimant;
-import org.lamplighter.trouble.Scope;
 import org.lamplighter.trouble.Trouble;
-import org.lamplighter.trouble.TroubleId;
 import org.lamplighter.trouble.TroublePhase;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 
 /** A case that is part of an area's trouble is absorbed, or named by it. */
 class AreaCaseIT {
@@ -32,7 +22,6 @@ class AreaCaseIT {
     private static final String CASES =
             "select scope || ' ' || state || ' ' || (area_case <> '') from cases order by"
                     + " opened_at, scope";
-    private static final Claimant AREA = Claimant.parse("area-methane|drainage_main:M3");
 
     @TempDir Path directory;
 
@@ -53,10 +42,10 @@ class AreaCaseIT {
     void aCaseThatNobodyTookIsAbsorbedWhicheverOfTheTwoIsToldFirst() {
         // one at a time: two keys are two partitions, and those have no order
         tell(Troubles.methane("C-1", 0, 1, TroublePhase.ACTIVE));
-        tell(area(2, TroublePhase.ACTIVE));
-        tell(claimed("C-1", 3));
+        tell(Troubles.area("M3", 2, TroublePhase.ACTIVE));
+        tell(Troubles.claimed("C-1", 3, "M3"));
         // the other way round: the claim is told before the area's case is opened
-        tell(Troubles.methane("C-2", 0, 4, TroublePhase.ACTIVE), claimed("C-2", 5));
+        tell(Troubles.methane("C-2", 0, 4, TroublePhase.ACTIVE), Troubles.claimed("C-2", 5, "M3"));
         assertThat(bed.texts(CASES))
                 .containsExactly(
                         "device:C-1 absorbed true",
@@ -69,10 +58,10 @@ class AreaCaseIT {
 
     @Test
     void aCaseWaitsForTheAreasCaseThatIsToldLater() {
-        tell(Troubles.methane("C-1", 0, 1, TroublePhase.ACTIVE), claimed("C-1", 2));
+        tell(Troubles.methane("C-1", 0, 1, TroublePhase.ACTIVE), Troubles.claimed("C-1", 2, "M3"));
         assertThat(bed.texts(CASES)).containsExactly("device:C-1 opened false");
 
-        tell(area(3, TroublePhase.ACTIVE));
+        tell(Troubles.area("M3", 3, TroublePhase.ACTIVE));
 
         assertThat(bed.texts(CASES))
                 .containsExactly("device:C-1 absorbed true", "drainage_main:M3 opened false");
@@ -88,7 +77,7 @@ class AreaCaseIT {
                                         "update cases set state = 'dispatched', marks ="
                                                 + " array['dispatched']"));
 
-        tell(area(2, TroublePhase.ACTIVE), claimed("C-1", 3));
+        tell(Troubles.area("M3", 2, TroublePhase.ACTIVE), Troubles.claimed("C-1", 3, "M3"));
         assertThat(bed.texts(CASES))
                 .containsExactly("device:C-1 dispatched true", "drainage_main:M3 opened false");
 
@@ -98,7 +87,7 @@ class AreaCaseIT {
 
     @Test
     void whatIsPartOfAnotherTroubleOpensNothing() {
-        tell(claimed("C-1", 1));
+        tell(Troubles.claimed("C-1", 1, "M3"));
 
         assertThat(bed.count("select count(*) from cases")).isZero();
     }
@@ -109,43 +98,5 @@ class AreaCaseIT {
         bed.announce(troubles);
         told += troubles.length;
         bed.untilCount(APPLIED, told);
-    }
-
-    private static Trouble claimed(String device, long rev) {
-        Trouble own = Troubles.methane(device, 0, rev, TroublePhase.ACTIVE);
-        return new Trouble(
-                own.id(),
-                own.kind(),
-                own.scope(),
-                own.phase(),
-                own.title(),
-                own.severity(),
-                own.deadline(),
-                own.rev(),
-                own.decidedAt(),
-                own.reason(),
-                own.members(),
-                own.devices(),
-                List.of(AREA));
-    }
-
-    private static Trouble area(long rev, TroublePhase phase) {
-        Trouble first = Troubles.methane("C-1", 0, 1, TroublePhase.ACTIVE);
-        CaseKind kind = AREA.kind();
-        Scope scope = AREA.scope();
-        return new Trouble(
-                TroubleId.of(kind, scope, first.members().getFirst().id()),
-                kind,
-                scope,
-                phase,
-                new Title("Methane along a main", "片区甲烷"),
-                Severity.CRITICAL,
-                Duration.ofHours(2),
-                rev,
-                Instant.parse("2026-11-21T06:00:00Z").plusSeconds(rev),
-                "Many at once.",
-                first.members(),
-                List.of(new DeviceId("C-1"), new DeviceId("C-2")),
-                List.of());
     }
 }
