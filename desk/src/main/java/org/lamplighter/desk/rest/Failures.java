@@ -75,6 +75,16 @@ final class Failures {
     /** An exception is I/O that may pass, or a bug: the client hears which, the log the rest. */
     static Problem ofException(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && isInTheWay(sql)) {
+                return new Problem(
+                        Problem.Kind.UNAVAILABLE,
+                        "The request was not done",
+                        List.of(
+                                new Fault(
+                                        "server",
+                                        "others were at the same rows of the database",
+                                        "send it again")));
+            }
             if (cause instanceof SQLException sql && isPassing(sql)) {
                 return new Problem(
                         Problem.Kind.UNAVAILABLE,
@@ -94,6 +104,12 @@ final class Failures {
                                 "server",
                                 "it failed with an error that nobody expected",
                                 "look into the desk's log, and report it")));
+    }
+
+    /** A deadlock, say; class 40 of SQLSTATE. */
+    private static boolean isInTheWay(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && state.startsWith("40");
     }
 
     private static boolean isPassing(SQLException e) {
