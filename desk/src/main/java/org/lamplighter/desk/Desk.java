@@ -21,11 +21,13 @@ import org.lamplighter.desk.rest.ApiTokens;
 import org.lamplighter.desk.rest.OpenApi;
 import org.lamplighter.desk.rest.RestServer;
 import org.lamplighter.desk.rest.Route;
+import org.lamplighter.desk.seal.KeyOfDatabase;
 import org.lamplighter.desk.seal.MasterKeyFile;
 import org.lamplighter.registry.MasterKey;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -61,12 +63,14 @@ public final class Desk implements AutoCloseable {
         try {
             PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             running.push(metrics::close);
-            MasterKey masterKey = MasterKeyFile.readOrCreate(config.data().resolve("master.key"));
+            Path keyFile = config.data().resolve("master.key");
+            MasterKey masterKey = MasterKeyFile.readOrCreate(keyFile);
             HikariDataSource pool = Database.pool(config.database());
             running.push(pool);
             Database.migrate(pool);
-            TopicProvisioner.provision(config.kafka());
             Jdbi jdbi = Jdbi.create(pool);
+            KeyOfDatabase.demandSame(jdbi, masterKey, keyFile, config.database().url());
+            TopicProvisioner.provision(config.kafka());
             ApiTokens tokens = new ApiTokens(jdbi);
             tokens.admitAdmin(config.data().resolve("admin.token"), clock);
 

@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.lamplighter.desk.part.DeskConfig;
 import org.lamplighter.desk.rest.RestConfig;
+import org.lamplighter.desk.seal.SecretFileException;
 import org.lamplighter.desk.testing.Await;
 import org.lamplighter.desk.testing.DeskClient;
 import org.lamplighter.desk.testing.RealServers;
+import org.lamplighter.registry.MasterKey;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 
@@ -56,6 +60,43 @@ class DeskIT {
             assertThat(client.get("/api/v1/rules/cover").json().path("version").asLong())
                     .isLessThanOrEqualTo(8);
         }
+    }
+
+    @Test
+    void refusesToStartWithAnotherMasterKeyThanItsDatabasesSecretsAreSealedUnder()
+            throws Exception {
+        DeskConfig config = RealServers.freshDesk();
+        Path keyFile = config.data().resolve("master.key");
+        Desk.start(config).close();
+        String first = fingerprint(keyFile);
+        DeskConfig other =
+                new DeskConfig(
+                        config.data().resolveSibling("other-data"),
+                        config.database(),
+                        config.kafka(),
+                        config.rest());
+        Path otherFile = other.data().resolve("master.key");
+
+        assertThatThrownBy(() -> Desk.start(other))
+                .isInstanceOf(SecretFileException.class)
+                .hasMessage(
+                        "the master key "
+                                + otherFile
+                                + " is not the one that the secrets in "
+                                + config.database().url()
+                                + " are sealed under (its fingerprint is "
+                                + fingerprint(otherFile)
+                                + " and must be "
+                                + first
+                                + "); copy the master.key of a desk that runs on this database to"
+                                + " this place, or name another database");
+
+        Files.copy(keyFile, otherFile, StandardCopyOption.REPLACE_EXISTING);
+        Desk.start(other).close();
+    }
+
+    private static String fingerprint(Path keyFile) throws IOException {
+        return MasterKey.parse(Files.readString(keyFile).strip()).orElseThrow().fingerprint();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -32,6 +33,7 @@ public final class MasterKey {
     private static final byte FORMAT = 1;
     private static final int NONCE_LENGTH = 12;
     private static final int TAG_BITS = 128;
+    private static final int FINGERPRINT_LENGTH = 8;
 
     private final SecretKeySpec key;
     private final SecureRandom random = new SecureRandom();
@@ -109,6 +111,18 @@ public final class MasterKey {
                             + " purpose, or was changed; restore the master.key it was sealed"
                             + " under, or give a new secret",
                     e);
+        }
+    }
+
+    /** A name for the key by which two can be told apart; it tells nothing about the key. */
+    public String fingerprint() {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
+            byte[] hash = mac.doFinal("fingerprint".getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, FINGERPRINT_LENGTH);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HMAC with SHA-256", e);
         }
     }
 

@@ -2,7 +2,7 @@
 package org.lamplighter.desk.seal;
 
 /** A secret's file cannot be used; the message says which, why and what to do. Stops the start. */
-public final class SecretFileException extends RuntimeException {
+public final class SecretFileException extends IllegalStateException {
     public SecretFileException(String message) {
         super(message);
     }

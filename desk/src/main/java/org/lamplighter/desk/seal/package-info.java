@@ -2,7 +2,7 @@
 /**
  * Sealing of secrets under the master key before they are stored or published.
  *
- * <p>Depends on {@code registry}, which says what a sealed secret looks like, and the JDK.
+ * <p>Depends on {@code registry}, which says what a sealed secret looks like, Jdbi and the JDK.
  * Invariant: no secret leaves the desk unsealed but once, in the answer to who made it.
  */
 @NullMarked
