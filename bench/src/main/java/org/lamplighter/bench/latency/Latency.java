@@ -6,6 +6,8 @@ import org.lamplighter.bench.load.LoadReport;
 import org.lamplighter.bench.load.LoadRun;
 import org.lamplighter.bench.load.Pace;
 import org.lamplighter.bench.load.Sender;
+import org.lamplighter.bench.up.DeskClient;
+import org.lamplighter.bench.up.ProcessFigures;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

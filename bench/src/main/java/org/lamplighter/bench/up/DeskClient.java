@@ -1,5 +1,5 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
-package org.lamplighter.bench.latency;
+package org.lamplighter.bench.up;
 
 import org.lamplighter.bench.load.Sender;
 
@@ -12,17 +12,17 @@ import java.time.Duration;
 import java.util.List;
 
 /** What the measurement asks of the desk over REST. */
-final class DeskClient implements AutoCloseable {
+public final class DeskClient implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI base;
     private final String token;
 
-    DeskClient(URI base, String token) {
+    public DeskClient(URI base, String token) {
         this.base = base;
         this.token = token;
     }
 
-    void register(List<Sender> senders) throws IOException, InterruptedException {
+    public void register(List<Sender> senders) throws IOException, InterruptedException {
         StringBuilder csv = new StringBuilder("id,profile,token\n");
         senders.forEach(
                 it ->
@@ -33,12 +33,12 @@ final class DeskClient implements AutoCloseable {
         send("POST", "/api/v1/devices/import", "text/csv", csv.toString());
     }
 
-    void addTarget(String name, URI url) throws IOException, InterruptedException {
+    public void addTarget(String name, URI url) throws IOException, InterruptedException {
         String body = "{\"name\":\"" + name + "\",\"url\":\"" + url + "\"}";
         send("POST", "/api/v1/targets", "application/json", body);
     }
 
-    void disableTarget(String name) throws IOException, InterruptedException {
+    public void disableTarget(String name) throws IOException, InterruptedException {
         send("PATCH", "/api/v1/targets/" + name, "application/json", "{\"enabled\":false}");
     }
 

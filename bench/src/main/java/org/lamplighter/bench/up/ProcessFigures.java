@@ -1,5 +1,5 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
-package org.lamplighter.bench.latency;
+package org.lamplighter.bench.up;
 
 import org.lamplighter.bench.load.CpuTime;
 
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * Processor time and memory of a {@code lamplighter up} and of its PostgreSQL, from {@code /proc}.
  * Threads are told apart by the first 15 characters of their names, which is what the kernel keeps.
  */
-final class ProcessFigures {
+public final class ProcessFigures {
     /** Thread names to parts; the first that fits. */
     private static final Map<String, String> PARTS =
             Map.ofEntries(
@@ -69,13 +69,13 @@ final class ProcessFigures {
      * @param pid of the process
      * @param data its data directory
      */
-    ProcessFigures(long pid, Path data) {
+    public ProcessFigures(long pid, Path data) {
         this.pid = pid;
         this.data = data;
     }
 
     /** The processor time used so far, by part. */
-    Map<String, Duration> cpu() throws IOException {
+    public Map<String, Duration> cpu() throws IOException {
         Map<String, Duration> parts = new TreeMap<>();
         Duration threads = Duration.ZERO;
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(proc(pid, "task"))) {
@@ -108,12 +108,12 @@ final class ProcessFigures {
     }
 
     /** The most memory that the process held, in MiB. */
-    long peakMebibytes() throws IOException {
+    public long peakMebibytes() throws IOException {
         return kibibytes(proc(pid, "status"), "VmHWM:") >> 10;
     }
 
     /** What its PostgreSQL holds, shared pages divided among its processes, in MiB. */
-    long databaseMebibytes() throws IOException {
+    public long databaseMebibytes() throws IOException {
         long sum = 0;
         for (long child : databaseProcesses()) {
             Path rollup = proc(child, "smaps_rollup");

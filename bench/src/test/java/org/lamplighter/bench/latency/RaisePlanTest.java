@@ -9,7 +9,6 @@ import org.lamplighter.bench.load.Sender;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 
 class RaisePlanTest {
     private static final List<Sender> SENDERS = Sender.numbered(20);
@@ -46,20 +45,6 @@ class RaisePlanTest {
                 .hasMessage(
                         "21 cases need as many devices, and there are 20; ask for more devices or"
                                 + " fewer cases a second");
-    }
-
-    @Test
-    void tellsThePartsOfAProcessByTheirThreads() {
-        Map<String, String> parts =
-                Map.of(
-                        "multiThreadIoEv", "gateway",
-                        "kafka-producer-", "Kafka producers of all parts",
-                        "kafka-1-raft-io", "Kafka broker",
-                        "Source: frames ", "jobs",
-                        "desk-case-book", "desk",
-                        "something else", "threads that ended, and others");
-
-        parts.forEach((thread, part) -> assertThat(ProcessFigures.partOf(thread)).isEqualTo(part));
     }
 
     private static String text(byte[] payload) {
