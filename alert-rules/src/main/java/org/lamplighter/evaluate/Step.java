@@ -79,16 +79,25 @@ final class Step {
      * only now is it known how long the device had been silent before.
      */
     private void runTimers(long before) {
-        for (int i = 0; plan.listens() && i < recent.length; i++) {
+        for (int i = plan.listens() ? firstAfter(before) : recent.length;
+                i < recent.length && recent[i].event() <= logTime;
+                i++) {
             long event = recent[i].event();
-            if (event > before && event <= logTime) {
-                runTimers(before, event);
-                resolveUpTo(event);
-                makeTip(event);
-                announcer.compare(plan, tip, event);
-            }
+            runTimers(before, event);
+            resolveUpTo(event);
+            makeTip(event);
+            announcer.compare(plan, tip, event);
         }
         runTimers(before, logTime);
+    }
+
+    /** The first of the recent samples, which are in the order of event time, after a time. */
+    private int firstAfter(long time) {
+        int first = recent.length;
+        while (first > 0 && recent[first - 1].event() > time) {
+            first--;
+        }
+        return first;
     }
 
     private void runTimers(long before, long limit) {
@@ -388,9 +397,8 @@ final class Step {
     private Instant nextDue() {
         long next = tip.nextDue(logTime);
         if (plan.listens()) {
-            for (Sample sample : recent) {
-                next = sample.event() > logTime ? Math.min(next, sample.event()) : next;
-            }
+            int ahead = firstAfter(logTime);
+            next = ahead < recent.length ? Math.min(next, recent[ahead].event()) : next;
             // while the served clocks still know the instants, the base must learn them too
             for (int i = 0; i < plan.size(); i++) {
                 if (plan.rule(i).timing() instanceof PlannedRule.Timing.BySilence) {

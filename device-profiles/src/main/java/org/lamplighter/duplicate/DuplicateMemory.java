@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What one device's frames are recognised by when they come again. Immutable: {@link #judge} gives
@@ -32,21 +33,72 @@ public final class DuplicateMemory {
 
     private static final byte VERSION = 1;
     private static final long NOTHING = Long.MIN_VALUE;
+
+    /** Room for so many more at least, when a shelf is full. */
+    private static final int LEAST_ROOM = 4;
+
     private static final DuplicateMemory EMPTY =
-            new DuplicateMemory(new long[0], new long[0], new long[0], NOTHING);
+            new DuplicateMemory(new Shelf(0), 0, 0, NOTHING, Long.MAX_VALUE);
 
-    /** Times in milliseconds, ascending; the other arrays go with it. */
-    private final long[] times;
-
-    private final long[] fingerprints;
-    private final long[] seenAt;
+    private final Shelf shelf;
+    private final int from;
+    private final int to;
     private final long forgottenUpTo;
 
-    private DuplicateMemory(long[] times, long[] fingerprints, long[] seenAt, long forgottenUpTo) {
-        this.times = times;
-        this.fingerprints = fingerprints;
-        this.seenAt = seenAt;
+    /** At or before the time until which all identities last. */
+    private final long allLastUntil;
+
+    /**
+     * Identities by ascending time. A memory sees the range of them that is its own, and the next
+     * memory's begins with most of the same: a frame that comes in order adds one identity behind
+     * the range, which no earlier memory sees, and copies none. Only one memory gets to add there.
+     */
+    private static final class Shelf {
+        /** In milliseconds, ascending; the other arrays go with it. */
+        private final long[] times;
+
+        private final long[] fingerprints;
+        private final long[] seenAt;
+        private final AtomicInteger used = new AtomicInteger();
+
+        Shelf(int capacity) {
+            times = new long[capacity];
+            fingerprints = new long[capacity];
+            seenAt = new long[capacity];
+        }
+
+        /** Adds behind {@code end}, if there is room and nobody has. */
+        boolean add(int end, long time, long fingerprint, long seen) {
+            if (end == times.length || !used.compareAndSet(end, end + 1)) {
+                return false;
+            }
+            set(end, time, fingerprint, seen);
+            return true;
+        }
+
+        void set(int i, long time, long fingerprint, long seen) {
+            times[i] = time;
+            fingerprints[i] = fingerprint;
+            seenAt[i] = seen;
+        }
+    }
+
+    private DuplicateMemory(Shelf shelf, int from, int to, long forgottenUpTo, long allLastUntil) {
+        this.shelf = shelf;
+        this.from = from;
+        this.to = to;
         this.forgottenUpTo = forgottenUpTo;
+        this.allLastUntil = allLastUntil;
+    }
+
+    /** With room for so many more, none of which is set yet. */
+    private Shelf copied(int begin, int more) {
+        Shelf copy = new Shelf(to - begin + more);
+        System.arraycopy(shelf.times, begin, copy.times, 0, to - begin);
+        System.arraycopy(shelf.fingerprints, begin, copy.fingerprints, 0, to - begin);
+        System.arraycopy(shelf.seenAt, begin, copy.seenAt, 0, to - begin);
+        copy.used.setPlain(to - begin);
+        return copy;
     }
 
     /** The memory of a device that was never heard. */
@@ -56,7 +108,7 @@ public final class DuplicateMemory {
 
     /** How many identities are remembered. */
     public int size() {
-        return times.length;
+        return to - from;
     }
 
     /**
@@ -85,11 +137,11 @@ public final class DuplicateMemory {
     }
 
     private boolean knows(long fingerprint, long time, long window) {
-        for (int i = firstAtOrAfter(time - window); i < times.length; i++) {
-            if (times[i] > time + window) {
+        for (int i = firstAtOrAfter(time - window); i < to; i++) {
+            if (shelf.times[i] > time + window) {
                 return false;
             }
-            if (fingerprints[i] == fingerprint) {
+            if (shelf.fingerprints[i] == fingerprint) {
                 return true;
             }
         }
@@ -97,11 +149,11 @@ public final class DuplicateMemory {
     }
 
     private int firstAtOrAfter(long time) {
-        int low = 0;
-        int high = times.length;
+        int low = from;
+        int high = to;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (times[middle] < time) {
+            if (shelf.times[middle] < time) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -117,31 +169,71 @@ public final class DuplicateMemory {
             Duration retention,
             Judgement.Reason reason) {
         int place = placeOf(time, fingerprint);
-        int length = times.length + 1;
-        long[] nextTimes = inserted(times, place, time);
-        long[] nextFingerprints = inserted(fingerprints, place, fingerprint);
-        long[] nextSeen = inserted(seenAt, place, logMillis);
         long expired = logMillis - retention.toMillis();
+        return place == to && expired <= allLastUntil
+                ? append(fingerprint, time, logMillis, reason)
+                : insert(place, fingerprint, time, logMillis, expired, reason);
+    }
+
+    /** Adds the newest, with nothing too old. */
+    private Judgement append(long fingerprint, long time, long logMillis, Judgement.Reason reason) {
+        int over = Math.max(0, size() + 1 - CAPACITY);
+        long nextForgotten =
+                over == 0 ? forgottenUpTo : Math.max(forgottenUpTo, shelf.times[from + over - 1]);
+        long nextLast = Math.min(allLastUntil, Math.max(time, logMillis));
+        int begin = from + over;
+        if (shelf.add(to, time, fingerprint, logMillis)) {
+            return new Judgement(
+                    reason,
+                    new DuplicateMemory(shelf, begin, to + 1, nextForgotten, nextLast),
+                    over);
+        }
+        int kept = to - begin;
+        Shelf roomier = copied(begin, Math.max(LEAST_ROOM, kept / 4));
+        if (!roomier.add(kept, time, fingerprint, logMillis)) {
+            throw new IllegalStateException("a new shelf has room, and nobody else knows it");
+        }
+        return new Judgement(
+                reason, new DuplicateMemory(roomier, 0, kept + 1, nextForgotten, nextLast), over);
+    }
+
+    /** Adds one anywhere, and leaves out what is too old. */
+    private Judgement insert(
+            int place,
+            long fingerprint,
+            long time,
+            long logMillis,
+            long expired,
+            Judgement.Reason reason) {
+        int length = size() + 1;
+        Shelf next = new Shelf(length);
         int kept = 0;
         for (int i = 0; i < length; i++) {
-            boolean lasting = nextTimes[i] >= expired || nextSeen[i] >= expired;
-            if (lasting || i >= length - ALWAYS_KEPT) {
-                nextTimes[kept] = nextTimes[i];
-                nextFingerprints[kept] = nextFingerprints[i];
-                nextSeen[kept] = nextSeen[i];
-                kept++;
+            int old = from + i - (from + i > place ? 1 : 0);
+            boolean isNew = from + i == place;
+            long at = isNew ? time : shelf.times[old];
+            long seen = isNew ? logMillis : shelf.seenAt[old];
+            if (Math.max(at, seen) >= expired || i >= length - ALWAYS_KEPT) {
+                next.set(kept++, at, isNew ? fingerprint : shelf.fingerprints[old], seen);
             }
         }
         int over = Math.max(0, kept - CAPACITY);
         long nextForgotten =
-                over == 0 ? forgottenUpTo : Math.max(forgottenUpTo, nextTimes[over - 1]);
-        DuplicateMemory next =
-                new DuplicateMemory(
-                        Arrays.copyOfRange(nextTimes, over, kept),
-                        Arrays.copyOfRange(nextFingerprints, over, kept),
-                        Arrays.copyOfRange(nextSeen, over, kept),
-                        nextForgotten);
-        return new Judgement(reason, next, over);
+                over == 0 ? forgottenUpTo : Math.max(forgottenUpTo, next.times[over - 1]);
+        next.used.setPlain(kept);
+        return new Judgement(reason, new DuplicateMemory(next, over, kept, nextForgotten), over);
+    }
+
+    private DuplicateMemory(Shelf shelf, int from, int to, long forgottenUpTo) {
+        this(shelf, from, to, forgottenUpTo, allLastUntil(shelf, from, to));
+    }
+
+    private static long allLastUntil(Shelf shelf, int from, int to) {
+        long until = Long.MAX_VALUE;
+        for (int i = from; i < to; i++) {
+            until = Math.min(until, Math.max(shelf.times[i], shelf.seenAt[i]));
+        }
+        return until;
     }
 
     /**
@@ -150,41 +242,35 @@ public final class DuplicateMemory {
      */
     private int placeOf(long time, long fingerprint) {
         int place = firstAtOrAfter(time);
-        while (place < times.length && times[place] == time && fingerprints[place] < fingerprint) {
+        while (place < to
+                && shelf.times[place] == time
+                && shelf.fingerprints[place] < fingerprint) {
             place++;
         }
         return place;
-    }
-
-    private static long[] inserted(long[] values, int place, long value) {
-        long[] next = new long[values.length + 1];
-        System.arraycopy(values, 0, next, 0, place);
-        next[place] = value;
-        System.arraycopy(values, place, next, place + 1, values.length - place);
-        return next;
     }
 
     /** How many bytes {@link #encode} writes, at most {@link #MAX_ENCODED_SIZE}. */
     public int encodedSize() {
         int size = 1 + 2 + 8;
         long previous = 0;
-        for (int i = 0; i < times.length; i++) {
-            size += varintSize(zigzag(times[i] - previous));
-            size += varintSize(zigzag(seenAt[i] - times[i])) + 8;
-            previous = times[i];
+        for (int i = from; i < to; i++) {
+            size += varintSize(zigzag(shelf.times[i] - previous));
+            size += varintSize(zigzag(shelf.seenAt[i] - shelf.times[i])) + 8;
+            previous = shelf.times[i];
         }
         return size;
     }
 
     /** Writes this memory, in a form that carries its version. */
     public void encode(ByteBuffer out) {
-        out.put(VERSION).putShort((short) times.length).putLong(forgottenUpTo);
+        out.put(VERSION).putShort((short) size()).putLong(forgottenUpTo);
         long previous = 0;
-        for (int i = 0; i < times.length; i++) {
-            putVarint(out, zigzag(times[i] - previous));
-            putVarint(out, zigzag(seenAt[i] - times[i]));
-            out.putLong(fingerprints[i]);
-            previous = times[i];
+        for (int i = from; i < to; i++) {
+            putVarint(out, zigzag(shelf.times[i] - previous));
+            putVarint(out, zigzag(shelf.seenAt[i] - shelf.times[i]));
+            out.putLong(shelf.fingerprints[i]);
+            previous = shelf.times[i];
         }
     }
 
@@ -207,17 +293,16 @@ public final class DuplicateMemory {
                                 + " identities cannot be read; version 1 with at most 256 can");
             }
             long forgottenUpTo = in.getLong();
-            long[] times = new long[size];
-            long[] fingerprints = new long[size];
-            long[] seenAt = new long[size];
+            Shelf shelf = new Shelf(size);
             long previous = 0;
             for (int i = 0; i < size; i++) {
-                times[i] = previous + unzigzag(varint(in));
-                seenAt[i] = times[i] + unzigzag(varint(in));
-                fingerprints[i] = in.getLong();
-                previous = times[i];
+                long time = previous + unzigzag(varint(in));
+                long seen = time + unzigzag(varint(in));
+                shelf.set(i, time, in.getLong(), seen);
+                previous = time;
             }
-            return new DuplicateMemory(times, fingerprints, seenAt, forgottenUpTo);
+            shelf.used.setPlain(size);
+            return new DuplicateMemory(shelf, 0, size, forgottenUpTo);
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("a duplicate memory ends too early", e);
         }
@@ -260,18 +345,22 @@ public final class DuplicateMemory {
     public boolean equals(Object other) {
         return other instanceof DuplicateMemory that
                 && forgottenUpTo == that.forgottenUpTo
-                && Arrays.equals(times, that.times)
-                && Arrays.equals(fingerprints, that.fingerprints)
-                && Arrays.equals(seenAt, that.seenAt);
+                && isSame(shelf.times, that.shelf.times, that)
+                && isSame(shelf.fingerprints, that.shelf.fingerprints, that)
+                && isSame(shelf.seenAt, that.shelf.seenAt, that);
+    }
+
+    private boolean isSame(long[] mine, long[] theirs, DuplicateMemory that) {
+        return Arrays.equals(mine, from, to, theirs, that.from, that.to);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(fingerprints);
+        return Arrays.hashCode(Arrays.copyOfRange(shelf.fingerprints, from, to));
     }
 
     @Override
     public String toString() {
-        return "DuplicateMemory[" + times.length + " identities]";
+        return "DuplicateMemory[" + size() + " identities]";
     }
 }

@@ -68,6 +68,40 @@ class DuplicateMemoryProperties {
                         log.stream().map(Sent::key).distinct().toList());
     }
 
+    /** Memories share what they have in common; none may see what came after it, or beside it. */
+    @Property(tries = 300)
+    void aMemoryStaysWhatItWasWhateverIsRememberedAfterIt(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 400) int frames) {
+        Random random = new Random(seed);
+        List<DuplicateMemory> all = new ArrayList<>(List.of(DuplicateMemory.empty()));
+        List<ByteBuffer> written = new ArrayList<>(List.of(written(DuplicateMemory.empty())));
+        for (int i = 0; i < frames; i++) {
+            // mostly the newest, at times one from before, which then has two successors
+            int parent = random.nextInt(4) > 0 ? all.size() - 1 : random.nextInt(all.size());
+            Instant time = NOON.plusSeconds(random.nextInt(10) > 0 ? i : random.nextInt(frames));
+            DuplicateMemory next =
+                    all.get(parent)
+                            .judge(
+                                    DuplicateKey.ofSequence(i, time),
+                                    time.plusSeconds(random.nextInt(600)),
+                                    Duration.ofMinutes(1 + random.nextInt(16)))
+                            .memory();
+            all.add(next);
+            written.add(written(next));
+        }
+
+        for (int i = 0; i < all.size(); i++) {
+            assertThat(written(all.get(i))).isEqualTo(written.get(i));
+            assertThat(DuplicateMemory.decode(written.get(i).duplicate())).isEqualTo(all.get(i));
+        }
+    }
+
+    private static ByteBuffer written(DuplicateMemory memory) {
+        ByteBuffer out = ByteBuffer.allocate(memory.encodedSize());
+        memory.encode(out);
+        return out.flip();
+    }
+
     @Property(tries = 1500)
     void readsBackWhatItWrote(@ForAll long seed, @ForAll @IntRange(min = 0, max = 400) int frames) {
         Random random = new Random(seed);
