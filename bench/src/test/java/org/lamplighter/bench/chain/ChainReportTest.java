@@ -37,7 +37,6 @@ class ChainReportTest {
                         | gateway | 6.0 |
                         | jobs | 4.0 |
 
-
                         """);
     }
 }
