@@ -29,14 +29,21 @@ import java.util.concurrent.locks.LockSupport;
 /** Waits, for as long as it takes, for what a part needs; says so once for each thing. */
 final class Needs {
     /** How long one question may take. */
-    private static final Duration ANSWER = Duration.ofSeconds(5);
+    static final Duration ANSWER = Duration.ofSeconds(5);
 
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Progress progress;
+    private final Duration answer;
 
     Needs(Progress progress) {
+        this(progress, ANSWER);
+    }
+
+    /** With other patience for one question. */
+    Needs(Progress progress, Duration answer) {
         this.progress = progress;
+        this.answer = answer;
     }
 
     /** Looks whether a thing is there. */
@@ -74,11 +81,11 @@ final class Needs {
                     Properties properties = new Properties();
                     properties.setProperty("user", database.user());
                     properties.setProperty("password", database.password());
-                    properties.setProperty("connectTimeout", Long.toString(ANSWER.toSeconds()));
-                    properties.setProperty("loginTimeout", Long.toString(ANSWER.toSeconds()));
+                    properties.setProperty("connectTimeout", Long.toString(answer.toSeconds()));
+                    properties.setProperty("loginTimeout", Long.toString(answer.toSeconds()));
                     try (Connection connection =
                             DriverManager.getConnection(database.jdbcUrl(), properties)) {
-                        return connection.isValid((int) ANSWER.toSeconds())
+                        return connection.isValid((int) answer.toSeconds())
                                 ? ""
                                 : "it does not answer";
                     } catch (SQLException e) {
@@ -89,9 +96,9 @@ final class Needs {
 
     /** Until the Flink cluster answers. */
     void flink(URI address) throws InterruptedException {
-        try (HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER).build()) {
+        try (HttpClient client = HttpClient.newBuilder().connectTimeout(answer).build()) {
             HttpRequest overview =
-                    HttpRequest.newBuilder(address.resolve("/overview")).timeout(ANSWER).build();
+                    HttpRequest.newBuilder(address.resolve("/overview")).timeout(answer).build();
             await(
                     "Flink at " + address,
                     () -> {
@@ -128,23 +135,23 @@ final class Needs {
                         + " s");
     }
 
-    private static int brokers(KafkaTopics topics) throws InterruptedException {
+    private int brokers(KafkaTopics topics) throws InterruptedException {
         try (Admin admin = admin(topics)) {
             return admin.describeCluster()
                     .nodes()
-                    .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+                    .get(answer.toMillis(), TimeUnit.MILLISECONDS)
                     .size();
         } catch (KafkaException | ExecutionException | TimeoutException e) {
             return 0;
         }
     }
 
-    private static Set<String> missingTopics(KafkaTopics topics) throws InterruptedException {
+    private Set<String> missingTopics(KafkaTopics topics) throws InterruptedException {
         Set<String> missing = new TreeSet<>();
         Arrays.stream(Topic.values()).map(topics::name).forEach(missing::add);
         try (Admin admin = admin(topics)) {
             missing.removeAll(
-                    admin.listTopics().names().get(ANSWER.toMillis(), TimeUnit.MILLISECONDS));
+                    admin.listTopics().names().get(answer.toMillis(), TimeUnit.MILLISECONDS));
         } catch (KafkaException | ExecutionException | TimeoutException e) {
             // then none is known to be there
         }
@@ -152,11 +159,11 @@ final class Needs {
     }
 
     /** A new one each time: a client that found no broker's name keeps to that. */
-    private static Admin admin(KafkaTopics topics) {
+    private Admin admin(KafkaTopics topics) {
         Properties properties = topics.clientProperties();
         properties.setProperty("client.id", "lamplighter-start");
-        properties.setProperty("default.api.timeout.ms", Long.toString(ANSWER.toMillis()));
-        properties.setProperty("request.timeout.ms", Long.toString(ANSWER.toMillis() - 1_000));
+        properties.setProperty("default.api.timeout.ms", Long.toString(answer.toMillis()));
+        properties.setProperty("request.timeout.ms", Long.toString(answer.toMillis() * 4 / 5));
         return Admin.create(properties);
     }
 }

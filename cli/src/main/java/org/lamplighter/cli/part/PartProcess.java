@@ -15,14 +15,16 @@ import java.util.concurrent.TimeUnit;
 /** One part in a process of its own, from its start until it is asked to end. */
 final class PartProcess {
     /** How long a clean stop may take. */
-    private static final Duration STOP_BOUND = Duration.ofSeconds(30);
+    static final Duration STOP_BOUND = Duration.ofSeconds(30);
 
     private final Progress progress;
+    private final Duration stopBound;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private PartProcess(Progress progress) {
+    PartProcess(Progress progress, Duration stopBound) {
         this.progress = progress;
+        this.stopBound = stopBound;
     }
 
     /** Starts a part; returns when it is ready, having said where it is. */
@@ -39,7 +41,7 @@ final class PartProcess {
      */
     static int run(String name, UpConfig config, Start start) throws Exception {
         logTo(name, config);
-        PartProcess process = new PartProcess(new Progress(System.out));
+        PartProcess process = new PartProcess(new Progress(System.out), STOP_BOUND);
         process.progress.say("Lamplighter's " + name + " starts");
         process.runUntilStopped(start);
         return 0;
@@ -65,13 +67,13 @@ final class PartProcess {
     }
 
     /** The process ends when its shutdown hooks return, so this one waits for the part. */
-    private void stopAndWait() {
+    void stopAndWait() {
         stop.countDown();
         try {
-            if (!closed.await(STOP_BOUND.toSeconds(), TimeUnit.SECONDS)) {
+            if (!closed.await(stopBound.toMillis(), TimeUnit.MILLISECONDS)) {
                 progress.say(
                         "it did not stop within "
-                                + STOP_BOUND.toSeconds()
+                                + stopBound.toSeconds()
                                 + " s; ending all the same, the next start recovers as after a kill"
                                 + " -9");
             }

@@ -38,19 +38,16 @@ import java.util.concurrent.TimeoutException;
  * that submit the same job at the same moment submit it once: the cluster refuses the second.
  */
 final class RemoteCluster implements FlinkCluster {
-    /** How long the cluster may take to answer. */
-    static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
-
-    /** How long a question to a cluster that is away may take. */
-    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
     private static final Logger LOG = LoggerFactory.getLogger(RemoteCluster.class);
 
     private final URI address;
     private final Path jar;
+    private final Answers answers;
     private final RestClusterClient<String> client;
 
-    private RemoteCluster(URI address, Path jar, RestClusterClient<String> client) {
+    private RemoteCluster(
+            URI address, Path jar, Answers answers, RestClusterClient<String> client) {
+        this.answers = answers;
         this.address = address;
         this.jar = jar;
         this.client = client;
@@ -64,6 +61,11 @@ final class RemoteCluster implements FlinkCluster {
      * @throws IllegalStateException if the jar is not there
      */
     static RemoteCluster at(URI address, java.nio.file.Path jar) {
+        return at(address, jar, Answers.DEFAULT);
+    }
+
+    /** As {@link #at(URI, java.nio.file.Path)}, with other patience. */
+    static RemoteCluster at(URI address, java.nio.file.Path jar, Answers answers) {
         if (!Files.isReadable(jar)) {
             throw new IllegalStateException(
                     "The job jar "
@@ -74,8 +76,8 @@ final class RemoteCluster implements FlinkCluster {
         Configuration settings = new Configuration();
         settings.set(RestOptions.ADDRESS, address.getHost());
         settings.set(RestOptions.PORT, address.getPort() < 0 ? 80 : address.getPort());
-        settings.set(RestOptions.CONNECTION_TIMEOUT, CONNECT_TIMEOUT);
-        settings.set(RestOptions.IDLENESS_TIMEOUT, CALL_TIMEOUT);
+        settings.set(RestOptions.CONNECTION_TIMEOUT, answers.connection());
+        settings.set(RestOptions.IDLENESS_TIMEOUT, answers.call());
         // who asks here asks again
         settings.set(RestOptions.RETRY_MAX_ATTEMPTS, 1);
         settings.set(RestOptions.RETRY_DELAY, Duration.ofMillis(100));
@@ -83,6 +85,7 @@ final class RemoteCluster implements FlinkCluster {
             return new RemoteCluster(
                     address,
                     new Path(jar.toAbsolutePath().toUri()),
+                    answers,
                     new RestClusterClient<>(settings, "lamplighter"));
         } catch (Exception e) {
             throw new IllegalStateException(
@@ -106,7 +109,7 @@ final class RemoteCluster implements FlinkCluster {
                 .filter(job -> job.getJobName().equals(name))
                 .filter(job -> !job.getJobState().isTerminalState())
                 .findFirst()
-                .map(job -> new RemoteJob(client, job.getJobId(), name));
+                .map(job -> new RemoteJob(client, answers, job.getJobId(), name));
     }
 
     @Override
@@ -131,7 +134,7 @@ final class RemoteCluster implements FlinkCluster {
             job.setJobID(id);
             id = submit(job, name);
         }
-        return new RemoteJob(client, id, name);
+        return new RemoteJob(client, answers, id, name);
     }
 
     private JobID submit(JobGraph job, String name) throws InterruptedException {
@@ -181,7 +184,7 @@ final class RemoteCluster implements FlinkCluster {
 
     private <T> T await(CompletableFuture<T> future, String what) throws InterruptedException {
         try {
-            return future.get(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return future.get(answers.call().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new IllegalStateException(
                     "Flink at " + address + ": " + what + " failed: " + rootMessage(e), e);
@@ -192,7 +195,7 @@ final class RemoteCluster implements FlinkCluster {
                             + ": "
                             + what
                             + " took longer than "
-                            + CALL_TIMEOUT.toSeconds()
+                            + answers.call().toSeconds()
                             + " s",
                     e);
         }

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -32,17 +31,17 @@ import java.util.concurrent.TimeoutException;
 
 /** A job on a cluster elsewhere. Thread-safe. */
 final class RemoteJob implements RunningJob {
-    private static final Duration ASK_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration LAST_CHECKPOINT_TIMEOUT = Duration.ofSeconds(30);
     private static final String RESTARTS = "numRestarts";
     private static final Logger LOG = LoggerFactory.getLogger(RemoteJob.class);
 
     private final RestClusterClient<String> client;
+    private final Answers answers;
     private final JobID id;
     private final String name;
 
-    RemoteJob(RestClusterClient<String> client, JobID id, String name) {
+    RemoteJob(RestClusterClient<String> client, Answers answers, JobID id, String name) {
         this.client = client;
+        this.answers = answers;
         this.id = id;
         this.name = name;
     }
@@ -138,7 +137,7 @@ final class RemoteJob implements RunningJob {
     public void stop() throws InterruptedException {
         try {
             client.triggerCheckpoint(id, CheckpointType.FULL)
-                    .get(LAST_CHECKPOINT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+                    .get(answers.checkpoint().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.info("No last checkpoint of {}; the next start goes on from the one before", name);
         }
@@ -149,8 +148,8 @@ final class RemoteJob implements RunningJob {
         }
     }
 
-    private static <T> T ask(CompletableFuture<T> question)
+    private <T> T ask(CompletableFuture<T> question)
             throws ExecutionException, TimeoutException, InterruptedException {
-        return question.get(ASK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        return question.get(answers.question().toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -4,11 +4,23 @@ package org.lamplighter.jobs.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 class RemoteClusterTest {
     private static final Restore ANEW = new Restore.Beginning("there is none");
@@ -51,6 +63,79 @@ class RemoteClusterTest {
                                     + ", which is no address such as http://jobmanager:8081; write"
                                     + " one like it");
         }
+    }
+
+    @Nested
+    final class AClusterThatTakesConnectionsAndSaysNothing {
+        private final Answers quick =
+                new Answers(
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofMillis(200),
+                        Duration.ofMillis(400));
+
+        @TempDir private Path directory;
+
+        @Test
+        void isGivenUpAfterItsTimeAndToldOf() throws Exception {
+            try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                    RemoteCluster cluster = cluster(silent)) {
+                assertThatThrownBy(() -> cluster.findUnderWay("detection"))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage(
+                                "Flink at http://127.0.0.1:"
+                                        + silent.getLocalPort()
+                                        + ": the list of jobs took longer than 1 s");
+            }
+        }
+
+        @Test
+        void leavesItOpenHowAJobStandsAndHoldsNoStopUp() throws Exception {
+            try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                    RestClusterClient<String> client = client(silent)) {
+                RemoteJob job = new RemoteJob(client, quick, new JobID(), "detection");
+
+                assertThat(timed(job::standing)).isLessThan(Duration.ofSeconds(30));
+                assertThat(job.standing()).isEqualTo(JobStanding.UNKNOWN);
+                assertThat(
+                                timed(
+                                        () -> {
+                                            job.stop();
+                                            return "";
+                                        }))
+                        .isBetween(Duration.ofMillis(600), Duration.ofSeconds(30));
+            }
+        }
+
+        private RemoteCluster cluster(ServerSocket socket) throws IOException {
+            Path jar = Files.createFile(directory.resolve("job.jar"));
+            return RemoteCluster.at(
+                    URI.create("http://127.0.0.1:" + socket.getLocalPort()), jar, quick);
+        }
+
+        private RestClusterClient<String> client(ServerSocket socket) throws Exception {
+            Configuration settings = new Configuration();
+            settings.set(RestOptions.ADDRESS, "127.0.0.1");
+            settings.set(RestOptions.PORT, socket.getLocalPort());
+            return new RestClusterClient<>(settings, "test");
+        }
+
+        private static Duration timed(Callable<?> work) throws Exception {
+            long begin = System.nanoTime();
+            Object unused = work.call();
+            return Duration.ofNanos(System.nanoTime() - begin);
+        }
+    }
+
+    @Test
+    void givesAClusterAMinuteForACallAndSecondsForTheRest() {
+        assertThat(Answers.DEFAULT)
+                .isEqualTo(
+                        new Answers(
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(30)));
     }
 
     private static Restore from(String checkpoint) {
