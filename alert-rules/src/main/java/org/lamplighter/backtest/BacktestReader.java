@@ -3,6 +3,7 @@ package org.lamplighter.backtest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import org.lamplighter.alarm.RuleId;
 import org.lamplighter.backtest.BacktestArguments.Until;
 import org.lamplighter.decode.ProfileCatalog;
 import org.lamplighter.profile.DeviceProfile;
@@ -14,7 +15,6 @@ import org.lamplighter.registry.Device;
 import org.lamplighter.registry.DevicesCsv;
 import org.lamplighter.rule.Overrides;
 import org.lamplighter.rule.ParameterOverride;
-import org.lamplighter.rule.Rule;
 import org.lamplighter.rule.RuleBook;
 import org.lamplighter.yaml.Issue;
 import org.lamplighter.yaml.Suggestions;
@@ -181,12 +181,12 @@ final class BacktestReader {
 
     /** Each override goes to every pack that has its rule. */
     private RuleBook tuned() {
-        List<Rule> all =
+        List<RuleId> all =
                 untried.packs().values().stream()
-                        .flatMap(edition -> edition.rules().stream())
+                        .flatMap(edition -> edition.names().stream())
                         .toList();
         for (ParameterOverride override : arguments.overrides()) {
-            if (all.stream().noneMatch(rule -> rule.id().equals(override.rule()))) {
+            if (!all.contains(override.rule())) {
                 faults.add(
                         arguments.rules()
                                 + ": no pack has the rule \""
@@ -194,7 +194,7 @@ final class BacktestReader {
                                 + "\" that a parameter is set of; "
                                 + Suggestions.hint(
                                         override.rule().value(),
-                                        all.stream().map(rule -> rule.id().value()).toList()));
+                                        all.stream().map(RuleId::value).toList()));
             }
         }
         RuleBook book = untried;
@@ -202,18 +202,10 @@ final class BacktestReader {
             RuleBook.Edition edition = pack.getValue();
             List<ParameterOverride> overrides =
                     arguments.overrides().stream()
-                            .filter(
-                                    override ->
-                                            edition.rules().stream()
-                                                    .anyMatch(
-                                                            rule ->
-                                                                    rule.id()
-                                                                            .equals(
-                                                                                    override
-                                                                                            .rule())))
+                            .filter(override -> edition.names().contains(override.rule()))
                             .toList();
             for (ParameterOverride override : overrides) {
-                Overrides.check(edition.rules(), override)
+                Overrides.check(edition.rules(), edition.policies(), override)
                         .ifPresent(
                                 fault ->
                                         faults.add(

@@ -37,9 +37,6 @@ final class AreaPolicyReader {
     private static final Duration LONGEST_DEADLINE = Duration.ofDays(365);
     private static final Duration DEFAULT_UPDATE = Duration.ofSeconds(30);
 
-    /** What an area may count at most: an area that never fills up would never be in trouble. */
-    private static final long MOST_DEVICES = 1_000;
-
     private final Map<RuleId, Rule> rules;
     private final Set<RuleId> named;
     private Optional<RuleReader.Name> name = Optional.empty();
@@ -107,7 +104,12 @@ final class AreaPolicyReader {
                         .flatMap(AreaPolicyReader::attribute);
         Optional<Long> devices =
                 collapse.flatMap(found -> found.need("devices", "5"))
-                        .flatMap(found -> found.integer("a number of devices", 2, MOST_DEVICES));
+                        .flatMap(
+                                found ->
+                                        found.integer(
+                                                "a number of devices",
+                                                AreaTuning.FEWEST_DEVICES,
+                                                AreaTuning.MOST_DEVICES));
         Optional<Integer> percent = optional(collapse, "share", AreaPolicyReader::share, 0);
         Optional<Duration> within =
                 collapse.flatMap(found -> found.need("within", "10m"))
@@ -115,7 +117,7 @@ final class AreaPolicyReader {
                                 found ->
                                         found.duration(
                                                 "within",
-                                                Duration.ofSeconds(1),
+                                                AreaTuning.SHORTEST_WITHIN,
                                                 Limits.LONGEST_WITHIN));
         Optional<Duration> update =
                 optional(

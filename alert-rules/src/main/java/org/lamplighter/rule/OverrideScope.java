@@ -36,6 +36,41 @@ public sealed interface OverrideScope {
     /** Whether {@code device} is within this scope. */
     boolean covers(Device device);
 
+    /**
+     * Whether it can be told of an area as such, whose devices have {@code attribute} in common:
+     * for what is decided for an area as a whole.
+     */
+    default boolean fits(String attribute) {
+        return switch (this) {
+            case All all -> true;
+            case OfArea area -> {
+                int equals = area.area().indexOf('=');
+                yield equals > 0
+                        ? area.area().substring(0, equals).equals(attribute)
+                        : AREA_ATTRIBUTES.contains(attribute);
+            }
+            case OfProfile profile -> false;
+            case OfTag tag -> false;
+            case OfDevice device -> false;
+        };
+    }
+
+    /**
+     * Whether the area of this value of an attribute that it {@link #fits} is within this scope.
+     */
+    default boolean coversArea(String attribute, String value) {
+        return switch (this) {
+            case OfArea area ->
+                    fits(attribute)
+                            && (area.area().equals(value)
+                                    || area.area().equals(attribute + "=" + value));
+            case All all -> true;
+            case OfProfile profile -> false;
+            case OfTag tag -> false;
+            case OfDevice device -> false;
+        };
+    }
+
     /** Every device. */
     record All() implements OverrideScope {
         @Override

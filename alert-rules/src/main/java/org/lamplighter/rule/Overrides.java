@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * The overrides of one pack that can be in force, found by scope. Default is weaker than all, all
@@ -52,11 +54,12 @@ public final class Overrides {
     private record Accepted(ParameterOverride override, double value) {}
 
     /**
-     * The overrides of a pack with these rules. Of two with one scope and parameter the later one
-     * counts.
+     * The overrides of a pack with these rules and policies. Of two with one scope and parameter
+     * the later one counts.
      */
     static Overrides of(
             List<Rule> rules,
+            List<AreaPolicy> policies,
             List<ParameterOverride> overrides,
             List<RejectedOverride> unreadable) {
         List<RejectedOverride> rejected = new ArrayList<>(unreadable);
@@ -67,7 +70,7 @@ public final class Overrides {
                             ? "a pack has at most "
                                     + MAX_OVERRIDES
                                     + " overrides; remove some, or use tags"
-                            : check(rules, override).orElse("");
+                            : check(rules, policies, override).orElse("");
             if (reason.isEmpty()) {
                 last.put(override.scope().text() + '\n' + override.path(), override);
             } else {
@@ -82,26 +85,34 @@ public final class Overrides {
         List<Accepted> accepted =
                 last.values().stream()
                         .sorted(STRONGEST_FIRST)
-                        .map(override -> new Accepted(override, valueOf(rules, override)))
+                        .map(override -> new Accepted(override, valueOf(rules, policies, override)))
                         .toList();
         return new Overrides(rejected, accepted);
     }
 
-    /** Why an override cannot be in force beside these rules, in one sentence; empty if it can. */
-    public static Optional<String> check(List<Rule> rules, ParameterOverride override) {
-        Optional<Rule> rule = find(rules, override.rule());
-        if (rule.isEmpty()) {
+    /**
+     * Why an override cannot be in force beside these rules and policies, in one sentence; empty if
+     * it can.
+     */
+    public static Optional<String> check(
+            List<Rule> rules, List<AreaPolicy> policies, ParameterOverride override) {
+        Optional<AreaPolicy> policy = findPolicy(policies, override.rule());
+        Optional<SortedMap<String, Parameter>> parameters =
+                parameters(rules, policies, override.rule());
+        if (parameters.isEmpty()) {
             return Optional.of(
                     "the pack has no rule \""
                             + override.rule()
                             + "\"; "
                             + Suggestions.hint(
                                     override.rule().value(),
-                                    rules.stream()
-                                            .map(candidate -> candidate.id().value())
+                                    Stream.concat(
+                                                    rules.stream().map(Rule::id),
+                                                    policies.stream().map(AreaPolicy::id))
+                                            .map(RuleId::value)
                                             .toList()));
         }
-        Parameter parameter = rule.get().parameters().get(override.parameter());
+        Parameter parameter = parameters.get().get(override.parameter());
         if (parameter == null) {
             return Optional.of(
                     "the rule \""
@@ -109,9 +120,35 @@ public final class Overrides {
                             + "\" has no parameter \""
                             + override.parameter()
                             + "\"; "
-                            + Suggestions.hint(
-                                    override.parameter(), rule.get().parameters().keySet()));
+                            + Suggestions.hint(override.parameter(), parameters.get().keySet()));
         }
+        return policy.filter(found -> !override.scope().fits(found.attribute()))
+                .map(
+                        found ->
+                                override.rule()
+                                        + " is decided for an area as a whole, not for "
+                                        + override.scope().text()
+                                        + "; its scope is all or area:"
+                                        + found.attribute()
+                                        + "=<value>")
+                .or(() -> checkValue(parameter, override))
+                .or(() -> policy.flatMap(found -> checkWhole(parameter, override)));
+    }
+
+    /** What an area counts and the share of it are whole; a rule's numbers need not be. */
+    private static Optional<String> checkWhole(Parameter parameter, ParameterOverride override) {
+        boolean whole = parameter.parse(override.value()).orElseThrow() % 1 == 0;
+        return whole
+                ? Optional.empty()
+                : Optional.of(
+                        override.path()
+                                + " is a whole number, not "
+                                + override.value()
+                                + "; write one, such as "
+                                + parameter.format(parameter.standard()));
+    }
+
+    private static Optional<String> checkValue(Parameter parameter, ParameterOverride override) {
         Optional<Double> value = parameter.parse(override.value());
         if (value.isEmpty()) {
             return Optional.of(
@@ -164,17 +201,43 @@ public final class Overrides {
         return setting(parameter, parameter.standard(), "default");
     }
 
+    /** A policy of the pack as it is in force in one area. */
+    AreaPolicy inForce(AreaPolicy policy, String value) {
+        AreaPolicy inForce = policy;
+        for (Parameter parameter : AreaTuning.parameters(policy).values()) {
+            for (Effective effective :
+                    byParameter.getOrDefault(new Key(policy.id(), parameter.name()), List.of())) {
+                if (effective.scope.coversArea(policy.attribute(), value)) {
+                    inForce = AreaTuning.tuned(inForce, parameter.name(), effective.value);
+                    break;
+                }
+            }
+        }
+        return inForce;
+    }
+
     private static Setting setting(Parameter parameter, double value, String scope) {
         return new Setting(value, parameter.format(value) + " (" + scope + ")");
     }
 
-    private static Optional<Rule> find(List<Rule> rules, RuleId id) {
-        return rules.stream().filter(rule -> rule.id().equals(id)).findFirst();
+    private static Optional<AreaPolicy> findPolicy(List<AreaPolicy> policies, RuleId id) {
+        return policies.stream().filter(policy -> policy.id().equals(id)).findFirst();
     }
 
-    private static double valueOf(List<Rule> rules, ParameterOverride override) {
-        return find(rules, override.rule())
-                .map(rule -> rule.parameters().get(override.parameter()))
+    /** What can be set of a rule or a policy; empty if there is none of this name. */
+    private static Optional<SortedMap<String, Parameter>> parameters(
+            List<Rule> rules, List<AreaPolicy> policies, RuleId id) {
+        return rules.stream()
+                .filter(rule -> rule.id().equals(id))
+                .findFirst()
+                .map(Rule::parameters)
+                .or(() -> findPolicy(policies, id).map(AreaTuning::parameters));
+    }
+
+    private static double valueOf(
+            List<Rule> rules, List<AreaPolicy> policies, ParameterOverride override) {
+        return parameters(rules, policies, override.rule())
+                .map(parameters -> parameters.get(override.parameter()))
                 .flatMap(parameter -> parameter.parse(override.value()))
                 .orElseThrow();
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * All rule packs in force with their overrides, compiled. Each change makes a new book and compiles
@@ -35,6 +36,7 @@ public final class RuleBook {
     private final SortedMap<String, Edition> packs;
     private final Map<String, List<RuleInForce>> byKind;
     private final List<AreaPolicy> areaPolicies;
+    private final Map<RuleId, Overrides> ofPolicies;
 
     /**
      * A pack as it is in force.
@@ -58,13 +60,29 @@ public final class RuleBook {
             policies = policies.stream().map(policy -> policy.at(version)).toList();
             issues = List.copyOf(issues);
         }
+
+        /** Of its rules, then of its policies: whose parameters overrides can set. */
+        public List<RuleId> names() {
+            return Stream.concat(
+                            rules.stream().map(Rule::id), policies.stream().map(AreaPolicy::id))
+                    .toList();
+        }
     }
 
     private RuleBook(long version, SortedMap<String, Edition> packs) {
         this.version = version;
         this.packs = Collections.unmodifiableSortedMap(packs);
         this.byKind = byKind(packs);
-        this.areaPolicies = areaPolicies(packs);
+        SortedMap<RuleId, AreaPolicy> policies = new TreeMap<>();
+        this.ofPolicies = new HashMap<>();
+        for (Edition edition : packs.values()) {
+            for (AreaPolicy policy : edition.policies()) {
+                if (policies.putIfAbsent(policy.id(), policy) == null) {
+                    ofPolicies.put(policy.id(), edition.overrides());
+                }
+            }
+        }
+        this.areaPolicies = List.copyOf(policies.values());
     }
 
     /** The highest version of a change that went into this book; 0 for {@link #EMPTY}. */
@@ -91,6 +109,15 @@ public final class RuleBook {
      */
     public List<AreaPolicy> areaPolicies() {
         return areaPolicies;
+    }
+
+    /**
+     * One of {@link #areaPolicies()} as it is in force in one area, overrides and all.
+     *
+     * @param value of the policy's attribute
+     */
+    public AreaPolicy inForce(AreaPolicy policy, String value) {
+        return ofPolicies.getOrDefault(policy.id(), Overrides.NONE).inForce(policy, value);
     }
 
     /** What a parameter of a rule of this book is on a device. */
@@ -176,7 +203,12 @@ public final class RuleBook {
             List<RejectedOverride> unreadable,
             List<Issue> issues) {
         return new Edition(
-                version, yaml, rules, policies, Overrides.of(rules, overrides, unreadable), issues);
+                version,
+                yaml,
+                rules,
+                policies,
+                Overrides.of(rules, policies, overrides, unreadable),
+                issues);
     }
 
     /** This book without a pack. */
@@ -218,18 +250,6 @@ public final class RuleBook {
             unreadable.add(
                     new RejectedOverride(scope, parameter, value, String.valueOf(e.getMessage())));
         }
-    }
-
-    private static List<AreaPolicy> areaPolicies(SortedMap<String, Edition> packs) {
-        SortedMap<RuleId, AreaPolicy> policies = new TreeMap<>();
-        packs.values()
-                .forEach(
-                        edition ->
-                                edition.policies()
-                                        .forEach(
-                                                policy ->
-                                                        policies.putIfAbsent(policy.id(), policy)));
-        return List.copyOf(policies.values());
     }
 
     private static Map<String, List<RuleInForce>> byKind(SortedMap<String, Edition> packs) {

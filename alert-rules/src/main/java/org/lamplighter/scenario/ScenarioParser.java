@@ -42,10 +42,12 @@ public final class ScenarioParser {
                     "expect",
                     "cases");
     private final List<Rule> rules;
+    private final List<AreaPolicy> policies;
     private final Expectations expectations;
 
     private ScenarioParser(List<Rule> rules, List<AreaPolicy> policies) {
         this.rules = rules;
+        this.policies = policies;
         this.expectations = new Expectations(rules, policies);
     }
 
@@ -207,7 +209,7 @@ public final class ScenarioParser {
                                                                                 .text(),
                                                                         path,
                                                                         text.get());
-                                                        Overrides.check(rules, override)
+                                                        Overrides.check(rules, policies, override)
                                                                 .ifPresentOrElse(
                                                                         fault ->
                                                                                 entry.key()

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.lamplighter.log.Change;
 import org.lamplighter.reading.DeviceId;
@@ -14,6 +15,8 @@ import org.lamplighter.registry.Credentials;
 import org.lamplighter.registry.Device;
 import org.lamplighter.registry.Location;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -210,5 +213,111 @@ final class OverridesTest {
                 .map(RejectedOverride::reason)
                 .findFirst()
                 .orElse("");
+    }
+
+    @Nested
+    final class OfPolicies {
+        @Test
+        void theAreaItselfIsStrongerThanAllAreas() {
+            assertThat(inForce("M3").devices()).isEqualTo(5);
+            assertThat(inForce("M3", "all", "area-overflow.devices", "7").devices()).isEqualTo(7);
+            for (String scope : List.of("area:M3", "area:drainage_main=M3")) {
+                String[] overrides = {
+                    "all", "area-overflow.devices", "7", scope, "area-overflow.devices", "3"
+                };
+                assertThat(inForce("M3", overrides).devices()).as(scope).isEqualTo(3);
+                assertThat(inForce("M4", overrides).devices()).as(scope).isEqualTo(7);
+            }
+        }
+
+        @Test
+        void eachNumberAndTimeOfTheTextCanBeSet() {
+            AreaPolicy.Collapse collapse =
+                    inForce(
+                            "M3",
+                            "all",
+                            "area-overflow.within",
+                            "5m",
+                            "all",
+                            "area-overflow.update-every",
+                            "1m");
+            assertThat(collapse.within()).isEqualTo(Duration.ofMinutes(5));
+            assertThat(collapse.updateEvery()).isEqualTo(Duration.ofMinutes(1));
+
+            RuleBook lamps =
+                    RuleBook.EMPTY.with(
+                            "streetlight",
+                            1,
+                            ShippedPacks.require("streetlight").yaml(),
+                            List.of(
+                                    ParameterOverride.parse("all", "feeder-outage.share", "80"),
+                                    ParameterOverride.parse(
+                                            "area:cabinet=B-1", "cabinet-down.linger", "2h")));
+            assertThat(lamps.packs().values())
+                    .allSatisfy(pack -> assertThat(pack.overrides().rejected()).isEmpty());
+            assertThat(
+                            lamps.areaPolicies().stream()
+                                    .map(policy -> lamps.inForce(policy, "B-1"))
+                                    .map(
+                                            policy ->
+                                                    switch (policy) {
+                                                        case AreaPolicy.Collapse it ->
+                                                                it.id() + " " + it.percent();
+                                                        case AreaPolicy.Inhibit it ->
+                                                                it.id() + " " + it.linger();
+                                                    }))
+                    .contains("feeder-outage 80", "cabinet-down PT2H");
+        }
+
+        @Test
+        void whatCannotBeIsRejectedWithASentence() {
+            assertThat(reason("tag:hill", "area-overflow.devices", "3"))
+                    .isEqualTo(
+                            "area-overflow is decided for an area as a whole, not for tag:hill; its"
+                                    + " scope is all or area:drainage_main=<value>");
+            assertThat(reason("area:feeder=F2", "area-overflow.devices", "3"))
+                    .isEqualTo(
+                            "area-overflow is decided for an area as a whole, not for"
+                                    + " area:feeder=F2; its scope is all or"
+                                    + " area:drainage_main=<value>");
+            assertThat(reason("all", "area-overflow.devices", "1"))
+                    .isEqualTo("area-overflow.devices is 2 to 1000, not 1; choose a value within");
+            assertThat(reason("all", "area-overflow.devices", "2.5"))
+                    .isEqualTo(
+                            "area-overflow.devices is a whole number, not 2.5; write one, such as"
+                                    + " 5");
+            assertThat(reason("all", "area-overflow.count", "3"))
+                    .isEqualTo(
+                            "the rule \"area-overflow\" has no parameter \"count\"; use one of"
+                                    + " devices, update-every, within");
+            assertThat(reason("all", "area-overflw.devices", "3"))
+                    .isEqualTo(
+                            "the pack has no rule \"area-overflw\"; did you mean"
+                                    + " \"area-overflow\"?");
+        }
+
+        private static RuleBook book(String... overrides) {
+            List<ParameterOverride> all = new ArrayList<>();
+            for (int i = 0; i < overrides.length; i += 3) {
+                all.add(ParameterOverride.parse(overrides[i], overrides[i + 1], overrides[i + 2]));
+            }
+            return RuleBook.EMPTY.with("cover", 1, COVER, all);
+        }
+
+        private static AreaPolicy.Collapse inForce(String main, String... overrides) {
+            RuleBook book = book(overrides);
+            return switch (book.inForce(book.areaPolicies().getFirst(), main)) {
+                case AreaPolicy.Collapse collapse -> collapse;
+                case AreaPolicy.Inhibit inhibit -> throw new AssertionError(inhibit.id());
+            };
+        }
+
+        private static String reason(String... override) {
+            return Objects.requireNonNull(book(override).packs().get("cover"))
+                    .overrides()
+                    .rejected()
+                    .getFirst()
+                    .reason();
+        }
     }
 }

@@ -99,6 +99,26 @@ class ParameterOverrideIT {
     }
 
     @Test
+    void aParameterOfAPolicyIsSetForAnAreaAndReachesTheLog() throws Exception {
+        try (TopicReader rules = new TopicReader(config.orElseThrow().kafka(), Topic.RULES)) {
+            Told told = override("area:drainage_main=M3", "{\"area-overflow.devices\":3}");
+            assertThat(told.status()).as(told.body()).isEqualTo(200);
+            long version = told.json().path("version").asLong();
+            List<ConsumerRecord<byte[], byte[]>> fed =
+                    rules.until("the change", BOUND, seen -> of(seen, version).size() == 1);
+            assertThat(body(of(fed, version).getFirst()).path("overrides").toString())
+                    .contains(
+                            "{\"scope\":\"area:drainage_main=M3\",\"parameter\":"
+                                    + "\"area-overflow.devices\",\"value\":\"3\"}");
+        }
+        assertThat(override("tag:hill", "{\"area-overflow.devices\":3}").faults())
+                .containsExactly(
+                        "area-overflow.devices: area-overflow is decided for an area as a whole,"
+                                + " not for tag:hill; its scope is all or"
+                                + " area:drainage_main=<value>");
+    }
+
+    @Test
     void theSameOverrideAgainIsNoChange() throws Exception {
         Told first = override("device:C-1", "{\"cover-displaced.limit\":20}");
         Told again = override("device:C-1", "{\"cover-displaced.limit\":20}");

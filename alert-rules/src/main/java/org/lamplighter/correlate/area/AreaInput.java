@@ -46,6 +46,9 @@ public record AreaInput(AreaPolicy policy, Scope.OfArea area, News news, Instant
         /** The device is of this area. */
         record Joined(DeviceId device) implements News {}
 
+        /** The policy is another than it was, which each device of this area tells. */
+        record Changed(DeviceId device) implements News {}
+
         /** The device is of this area no longer. */
         record Left(DeviceId device) implements News {}
     }
@@ -65,6 +68,7 @@ public record AreaInput(AreaPolicy policy, Scope.OfArea area, News news, Instant
             case News.OfMember(AlarmEvent alarm) -> node.set("member", AlarmCodec.toData(alarm));
             case News.OfSource(AlarmEvent alarm) -> node.set("source", AlarmCodec.toData(alarm));
             case News.Joined(DeviceId device) -> node.put("joined", device.value());
+            case News.Changed(DeviceId device) -> node.put("changed", device.value());
             case News.Left(DeviceId device) -> node.put("left", device.value());
         }
         return Json.bytes(node);
@@ -90,6 +94,9 @@ public record AreaInput(AreaPolicy policy, Scope.OfArea area, News news, Instant
         }
         if (node.has("source")) {
             return new News.OfSource(AlarmCodec.parseData(node.object("source")));
+        }
+        if (node.has("changed")) {
+            return new News.Changed(node.parsed("changed", DeviceId::new));
         }
         return node.has("joined")
                 ? new News.Joined(node.parsed("joined", DeviceId::new))

@@ -30,7 +30,7 @@ public final class AreaRouting {
                                 area ->
                                         inputs.add(
                                                 new AreaInput(
-                                                        policy,
+                                                        book.inForce(policy, area.value()),
                                                         area,
                                                         new News.OfMember(alarm),
                                                         alarm.decidedAt())));
@@ -40,7 +40,11 @@ public final class AreaRouting {
                 Scope.OfArea area =
                         new Scope.OfArea(policy.attribute(), subject.device().id().value());
                 inputs.add(
-                        new AreaInput(policy, area, new News.OfSource(alarm), alarm.decidedAt()));
+                        new AreaInput(
+                                book.inForce(policy, area.value()),
+                                area,
+                                new News.OfSource(alarm),
+                                alarm.decidedAt()));
             }
         }
         return inputs;
@@ -75,13 +79,23 @@ public final class AreaRouting {
                                                             && was.policy()
                                                                     .at(0)
                                                                     .equals(input.policy().at(0));
-                                            if (input.policy().counts() && !same) {
+                                            if (same) {
+                                                return;
+                                            }
+                                            if (input.policy().counts()) {
                                                 joined.add(input);
+                                            } else if (was != null) {
+                                                joined.add(changed(input));
                                             }
                                         }));
         List<AreaInput> inputs = new ArrayList<>(left.values());
         inputs.addAll(joined);
         return inputs;
+    }
+
+    private static AreaInput changed(AreaInput input) {
+        return new AreaInput(
+                input.policy(), input.area(), new News.Changed(input.news().device()), input.at());
     }
 
     private static String keyOf(AreaInput input) {
@@ -96,7 +110,14 @@ public final class AreaRouting {
         for (AreaPolicy policy : book.areaPolicies()) {
             if (policy.kinds().contains(subject.kind())) {
                 areaOf(policy, subject)
-                        .ifPresent(area -> inputs.add(new AreaInput(policy, area, news, at)));
+                        .ifPresent(
+                                area ->
+                                        inputs.add(
+                                                new AreaInput(
+                                                        book.inForce(policy, area.value()),
+                                                        area,
+                                                        news,
+                                                        at)));
             }
         }
         return inputs;

@@ -78,6 +78,7 @@ final class AreaStep {
                     case News.OfMember(var alarm) -> step.onMember(alarm);
                     case News.OfSource source -> "Nothing hides alarms here.";
                     case News.Joined(var device) -> step.onJoined(device);
+                    case News.Changed changed -> step.onChanged();
                     case News.Left(var device) -> step.onLeft(device);
                 };
             }
@@ -91,6 +92,7 @@ final class AreaStep {
                     case News.OfMember(var alarm) -> step.onMember(alarm);
                     case News.OfSource(var alarm) -> step.onSource(alarm);
                     case News.Joined joined -> "Nothing is counted here.";
+                    case News.Changed changed -> step.onChanged();
                     case News.Left(var device) -> step.onLeft(device);
                 };
             }

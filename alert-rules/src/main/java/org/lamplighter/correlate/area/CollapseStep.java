@@ -124,6 +124,11 @@ final class CollapseStep {
         return reason;
     }
 
+    String onChanged() {
+        settle("The policy was changed.");
+        return "Looked at once more.";
+    }
+
     String onJoined(DeviceId device) {
         if (registered.size() >= AreaCorrelator.MAX_REGISTERED && !registered.contains(device)) {
             return "The area has " + AreaCorrelator.MAX_REGISTERED + " devices already.";

@@ -65,6 +65,11 @@ final class InhibitStep {
         policy = latest;
     }
 
+    String onChanged() {
+        settle("the policy was changed.");
+        return "Looked at once more.";
+    }
+
     String onSource(AlarmEvent alarm) {
         return take(sources, alarm);
     }

@@ -23,7 +23,7 @@ class PartProcessTest {
         assertThat(said.toString(StandardCharsets.UTF_8).strip())
                 .isEqualTo(
                         "it did not stop within 1 s; ending all the same, the next start recovers"
-                            + " as after a kill -9");
+                                + " as after a kill -9");
     }
 
     @Test

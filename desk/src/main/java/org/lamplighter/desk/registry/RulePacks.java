@@ -17,7 +17,6 @@ import org.lamplighter.rule.OverrideScope;
 import org.lamplighter.rule.Overrides;
 import org.lamplighter.rule.ParameterOverride;
 import org.lamplighter.rule.ParsedPack;
-import org.lamplighter.rule.Rule;
 import org.lamplighter.rule.RuleBook;
 import org.lamplighter.rule.RuleParser;
 
@@ -135,7 +134,7 @@ final class RulePacks {
                                             .filter(override -> !override.scope().equals(scope))
                                             .toList());
                     overrides.addAll(
-                            check(rules(present.get().edition().yaml()), scope, values, faults));
+                            check(contents(present.get().edition().yaml()), scope, values, faults));
                     if (overrides.size() > MAX_OVERRIDES) {
                         faults.add(
                                 new Fault(
@@ -305,11 +304,11 @@ final class RulePacks {
     }
 
     private static List<Fault> orphaned(String yaml, List<ParameterOverride> overrides) {
-        List<Rule> rules = rules(yaml);
+        ParsedPack.Valid pack = contents(yaml);
         return overrides.stream()
                 .flatMap(
                         override ->
-                                Overrides.check(rules, override)
+                                Overrides.check(pack.rules(), pack.policies(), override)
                                         .map(
                                                 reason ->
                                                         new Fault(
@@ -328,22 +327,26 @@ final class RulePacks {
                 .toList();
     }
 
-    private static List<Rule> rules(String yaml) {
+    private static ParsedPack.Valid contents(String yaml) {
         return switch (RuleParser.parse("body", yaml)) {
-            case ParsedPack.Valid valid -> valid.rules();
-            case ParsedPack.Faulty faulty -> List.of();
+            case ParsedPack.Valid valid -> valid;
+            case ParsedPack.Faulty faulty -> new ParsedPack.Valid(List.of(), List.of());
         };
     }
 
     private static List<ParameterOverride> check(
-            List<Rule> rules, OverrideScope scope, Map<String, String> values, List<Fault> faults) {
+            ParsedPack.Valid pack,
+            OverrideScope scope,
+            Map<String, String> values,
+            List<Fault> faults) {
         List<ParameterOverride> overrides = new ArrayList<>();
         values.forEach(
                 (parameter, value) -> {
                     try {
                         ParameterOverride override =
                                 ParameterOverride.parse(scope.text(), parameter, value);
-                        Optional<String> reason = Overrides.check(rules, override);
+                        Optional<String> reason =
+                                Overrides.check(pack.rules(), pack.policies(), override);
                         if (reason.isEmpty()) {
                             overrides.add(override);
                         } else {

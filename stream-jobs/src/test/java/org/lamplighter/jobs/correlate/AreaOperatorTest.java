@@ -30,6 +30,7 @@ import org.lamplighter.reading.Payload;
 import org.lamplighter.registry.Credentials;
 import org.lamplighter.registry.Device;
 import org.lamplighter.registry.Location;
+import org.lamplighter.rule.ParameterOverride;
 import org.lamplighter.rule.Rule;
 import org.lamplighter.rule.RuleBook;
 import org.lamplighter.rule.RuleInForce;
@@ -42,6 +43,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 final class AreaOperatorTest {
@@ -115,6 +117,36 @@ final class AreaOperatorTest {
     }
 
     @Test
+    void countsWhatIsThereAlreadyWhenFewerDevicesAreSetToBeEnough() throws Exception {
+        for (int cover = 0; cover < 3; cover++) {
+            raise(cover);
+        }
+        OperatorSubtaskState before = harness.snapshot(1, 1);
+        harness.close();
+        harness = harness();
+        harness.initializeState(before);
+        harness.open();
+        assertThat(troubles()).isEmpty();
+        RuleBook fewer =
+                BOOK.with(
+                        "cover",
+                        1_000,
+                        ShippedPacks.require("cover").yaml(),
+                        List.of(
+                                ParameterOverride.parse(
+                                        "area:drainage_main=M3", "area-overflow.devices", "3")));
+
+        Optional<Subject> first = Optional.of(subject(new DeviceId("C-0")));
+        for (var input : AreaRouting.ofChange(BOOK, first, fewer, first, T0.plusSeconds(9))) {
+            harness.processElement(Heard.of(input), T0.plusSeconds(9).toEpochMilli());
+        }
+
+        assertThat(troubles()).hasSize(1);
+        assertThat(troubles().getFirst().devices()).hasSize(3);
+        assertThat(claims()).hasSize(3).allMatch(Claim::stands);
+    }
+
+    @Test
     void endsTheTroubleByTheDesksDecision() throws Exception {
         for (int cover = 0; cover < 5; cover++) {
             raise(cover);
@@ -151,23 +183,25 @@ final class AreaOperatorTest {
         return made;
     }
 
-    private void raise(int cover) throws Exception {
-        DeviceId id = new DeviceId("C-" + cover);
+    private static Subject subject(DeviceId id) {
         TreeMap<String, String> attributes = new TreeMap<>();
         attributes.put("drainage_main", "M3");
-        Subject subject =
-                new Subject(
-                        new Device(
-                                id,
-                                "generic-manhole-cover",
-                                "",
-                                new Location.Unknown(),
-                                List.of(),
-                                attributes,
-                                false,
-                                Credentials.NONE),
-                        "manhole-cover",
-                        Duration.ofHours(24));
+        return new Subject(
+                new Device(
+                        id,
+                        "generic-manhole-cover",
+                        "",
+                        new Location.Unknown(),
+                        List.of(),
+                        attributes,
+                        false,
+                        Credentials.NONE),
+                "manhole-cover",
+                Duration.ofHours(24));
+    }
+
+    private void raise(int cover) throws Exception {
+        DeviceId id = new DeviceId("C-" + cover);
         RuleId name = new RuleId("sewer-overflow");
         Rule rule =
                 BOOK.rulesFor("manhole-cover").stream()
@@ -193,7 +227,7 @@ final class AreaOperatorTest {
                         "overflow",
                         new TreeMap<>(),
                         List.of());
-        for (var input : AreaRouting.ofAlarm(BOOK, subject, alarm)) {
+        for (var input : AreaRouting.ofAlarm(BOOK, subject(id), alarm)) {
             harness.processElement(Heard.of(input), at.toEpochMilli());
         }
     }

@@ -10,6 +10,8 @@ import org.lamplighter.correlate.area.AreaCorrelator;
 import org.lamplighter.correlate.area.AreaInput;
 import org.lamplighter.correlate.area.AreaInput.News;
 import org.lamplighter.correlate.area.AreaState;
+import org.lamplighter.rule.AreaPolicy;
+import org.lamplighter.rule.ShippedPacks;
 import org.lamplighter.trouble.Trouble;
 
 import java.time.Duration;
@@ -83,6 +85,31 @@ final class LaneAreasTest {
                         "00:02 area-overflow drainage_main:M3: C-1 raised",
                         "00:03 area-overflow drainage_main:M3: C-1 cleared",
                         "00:03 area-overflow drainage_main:M3: C-1 left");
+    }
+
+    @Test
+    void aParameterOfAPolicyIsToldWhereTheChangeStandsAndOnlyToTheAreasItConcerns() {
+        log.known("C-1", COVER, main("M3"))
+                .known("C-2", COVER, main("M4"))
+                .ticks("gw1", at(0), at(20), Duration.ofSeconds(1))
+                .frame("gw1", "C-1", at(1), at(1), 1, FULL)
+                .changed(
+                        TestLog.rules(
+                                "cover",
+                                ShippedPacks.require("cover").yaml(),
+                                0,
+                                "area:M3=area-overflow.devices=2"),
+                        at(3));
+        Lanes lanes = Lanes.over(log);
+
+        assertThat(told(lanes))
+                .containsExactly(
+                        "00:02 area-overflow drainage_main:M3: C-1 raised",
+                        "00:03 area-overflow drainage_main:M3: C-1 changed");
+        assertThat(lanes.told.getLast().policy())
+                .isInstanceOfSatisfying(
+                        AreaPolicy.Collapse.class,
+                        policy -> assertThat(policy.devices()).isEqualTo(2));
     }
 
     @Test
@@ -160,6 +187,7 @@ final class LaneAreasTest {
             case News.OfMember(var alarm) -> alarm.state().text();
             case News.OfSource(var alarm) -> "source " + alarm.state().text();
             case News.Joined joined -> "joined";
+            case News.Changed changed -> "changed";
             case News.Left left -> "left";
         };
     }
