@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -98,6 +99,35 @@ class BacktestTest {
                 .endsWith(
                         "Without the parameters set: 2 alarms, 2 cases; with them: 2 alarms, 2"
                                 + " cases. No alarm and no case differs.");
+    }
+
+    @Test
+    void aParameterOfAPolicyIsTriedLikeThoseOfRules() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (String device : List.of("C-1", "C-2")) {
+            String payload = "{\"overflow\":true,\"seq\":9,\"time\":\"2026-03-01T08:00:00Z\"}";
+            lines.append("{\"device\":\"")
+                    .append(device)
+                    .append("\",\"receivedAt\":\"2026-03-01T08:00:00.100Z\",")
+                    .append("\"channel\":\"v1/frames\",\"payload\":\"")
+                    .append(Base64.getEncoder().encodeToString(payload.getBytes(UTF_8)))
+                    .append("\"}\n");
+        }
+        Files.writeString(frames, lines);
+
+        BacktestResult result =
+                run(
+                        new Until.Time(Instant.parse("2026-03-01T08:10:00Z")),
+                        List.of("area:M3/area-overflow.devices=2"));
+
+        assertThat(result.text())
+                .endsWith(
+                        """
+                        Without the parameters set: 2 alarms, 2 cases; with them: 2 alarms, 1 case.
+                          case area-overflow of drainage_main:M3: new
+                          case sewer-overflow of device:C-1: gone
+                          case sewer-overflow of device:C-2: gone\
+                        """);
     }
 
     @Test

@@ -280,8 +280,6 @@ final class OverridesTest {
                             "area-overflow is decided for an area as a whole, not for"
                                     + " area:feeder=F2; its scope is all or"
                                     + " area:drainage_main=<value>");
-            assertThat(reason("all", "area-overflow.devices", "1"))
-                    .isEqualTo("area-overflow.devices is 2 to 1000, not 1; choose a value within");
             assertThat(reason("all", "area-overflow.devices", "2.5"))
                     .isEqualTo(
                             "area-overflow.devices is a whole number, not 2.5; write one, such as"
@@ -294,6 +292,21 @@ final class OverridesTest {
                     .isEqualTo(
                             "the pack has no rule \"area-overflw\"; did you mean"
                                     + " \"area-overflow\"?");
+        }
+
+        @Test
+        void anOverrideTakesTwoToAThousandDevicesToo() {
+            for (int devices : List.of(2, 1_000)) {
+                assertThat(inForce("M3", "all", "area-overflow.devices", "" + devices).devices())
+                        .isEqualTo(devices);
+            }
+            for (int devices : List.of(1, 1_001)) {
+                assertThat(reason("all", "area-overflow.devices", "" + devices))
+                        .isEqualTo(
+                                "area-overflow.devices is 2 to 1000, not "
+                                        + devices
+                                        + "; choose a value within");
+            }
         }
 
         private static RuleBook book(String... overrides) {

@@ -106,10 +106,17 @@ class ParameterOverrideIT {
             long version = told.json().path("version").asLong();
             List<ConsumerRecord<byte[], byte[]>> fed =
                     rules.until("the change", BOUND, seen -> of(seen, version).size() == 1);
-            assertThat(body(of(fed, version).getFirst()).path("overrides").toString())
-                    .contains(
-                            "{\"scope\":\"area:drainage_main=M3\",\"parameter\":"
-                                    + "\"area-overflow.devices\",\"value\":\"3\"}");
+            assertThat(body(of(fed, version).getFirst()).path("overrides"))
+                    .extracting(
+                            each ->
+                                    each.path("scope").asText()
+                                            + " "
+                                            + each.path("parameter").asText()
+                                            + " = "
+                                            + each.path("value").asText())
+                    .contains("area:drainage_main=M3 area-overflow.devices = 3");
+        } finally {
+            assertThat(override("area:drainage_main=M3", "{}").status()).isEqualTo(200);
         }
         assertThat(override("tag:hill", "{\"area-overflow.devices\":3}").faults())
                 .containsExactly(
