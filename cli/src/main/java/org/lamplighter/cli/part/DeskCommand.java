@@ -5,6 +5,8 @@ import org.lamplighter.cli.config.UpConfig;
 import org.lamplighter.cli.up.DataFiles;
 import org.lamplighter.cli.up.Progress;
 import org.lamplighter.desk.Desk;
+import org.lamplighter.desk.part.DeskConfig;
+import org.lamplighter.gateway.transport.ListenAddress;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,9 +43,13 @@ public final class DeskCommand implements Callable<Integer> {
     }
 
     private static Desk start(Standalone told, Needs needs, Progress progress) throws Exception {
-        needs.database(told.database());
-        needs.kafka(told.topics(), told.replicationFactor());
-        Desk desk = Desk.start(told.desk());
+        DeskConfig config = told.desk();
+        ListenAddress health = new ListenAddress(config.rest().host(), config.rest().port());
+        try (WaitingHealth waiting = WaitingHealth.at(health, needs)) {
+            needs.database(told.database());
+            needs.kafka(told.topics(), told.replicationFactor());
+        }
+        Desk desk = Desk.start(config);
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("page", desk.address().toString());
         rows.put("admin token", new DataFiles(told.data()).adminToken().toString());

@@ -59,16 +59,9 @@ public final class GatewayCommand implements Callable<Integer> {
     }
 
     private static Gateway start(Standalone told, Needs needs, Progress progress) throws Exception {
-        needs.kafka(told.topics(), 1);
         GatewayConfig config = told.gateway();
-        if (config.coap().secure().isPresent()) {
-            Path masterKey = config.coap().secure().get().masterKey();
-            needs.await(
-                    "the master key "
-                            + masterKey
-                            + ", which a desk makes; on a machine of its own, copy it there or set"
-                            + " gateway.coap.dtls to off",
-                    () -> Files.exists(masterKey) ? "" : "it is not there");
+        try (WaitingHealth waiting = WaitingHealth.at(config.metrics(), needs)) {
+            await(told, config, needs);
         }
         Gateway gateway = Gateway.start(config);
         Map<String, String> rows = new LinkedHashMap<>();
@@ -80,5 +73,19 @@ public final class GatewayCommand implements Callable<Integer> {
                 "the registry's feed, which a desk publishes",
                 () -> gateway.awaitReady(LOOK) ? "" : "devices are told to try later");
         return gateway;
+    }
+
+    private static void await(Standalone told, GatewayConfig config, Needs needs)
+            throws InterruptedException {
+        needs.kafka(told.topics(), 1);
+        if (config.coap().secure().isPresent()) {
+            Path masterKey = config.coap().secure().get().masterKey();
+            needs.await(
+                    "the master key "
+                            + masterKey
+                            + ", which a desk makes; on a machine of its own, copy it there or set"
+                            + " gateway.coap.dtls to off",
+                    () -> Files.exists(masterKey) ? "" : "it is not there");
+        }
     }
 }

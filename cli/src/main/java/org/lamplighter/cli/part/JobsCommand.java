@@ -4,6 +4,7 @@ package org.lamplighter.cli.part;
 import org.lamplighter.cli.config.UpConfig;
 import org.lamplighter.cli.up.Progress;
 import org.lamplighter.cli.up.StartupException;
+import org.lamplighter.gateway.transport.ListenAddress;
 import org.lamplighter.jobs.Jobs;
 import org.lamplighter.jobs.JobsConfig;
 import org.lamplighter.jobs.cluster.FlinkPlace;
@@ -80,12 +81,15 @@ public final class JobsCommand implements Callable<Integer> {
 
     private static Jobs start(Standalone told, Needs needs, Progress progress) throws Exception {
         JobsConfig config = told.jobs();
-        needs.kafka(told.topics(), 1);
-        needs.topics(told.topics());
-        needs.database(told.database());
-        switch (config.place()) {
-            case FlinkPlace.Here here -> {}
-            case FlinkPlace.Cluster cluster -> needs.flink(cluster.address());
+        ListenAddress health = new ListenAddress(config.host(), config.metricsPort());
+        try (WaitingHealth waiting = WaitingHealth.at(health, needs)) {
+            needs.kafka(told.topics(), 1);
+            needs.topics(told.topics());
+            needs.database(told.database());
+            switch (config.place()) {
+                case FlinkPlace.Here here -> {}
+                case FlinkPlace.Cluster cluster -> needs.flink(cluster.address());
+            }
         }
         Jobs jobs = Jobs.start(config);
         Map<String, String> rows = new LinkedHashMap<>();

@@ -35,6 +35,7 @@ final class Needs {
 
     private final Progress progress;
     private final Duration answer;
+    private volatile String waitingFor = "its start";
 
     Needs(Progress progress) {
         this(progress, ANSWER);
@@ -114,25 +115,36 @@ final class Needs {
         }
     }
 
+    /** What is waited for at present, and why; for other threads. */
+    String waitingFor() {
+        return waitingFor;
+    }
+
     /** Until it is there: one line when it is not there at once, and one when it came. */
     void await(String what, Look look) throws InterruptedException {
         long begin = System.nanoTime();
-        String why = look.whyNot();
+        String why = note(what, look.whyNot());
         if (why.isEmpty()) {
             return;
         }
-        progress.say("waiting for " + what + ": " + why.replaceAll("[\\r\\n]+", " | "));
-        while (!look.whyNot().isEmpty()) {
+        progress.say("waiting for " + waitingFor);
+        while (!why.isEmpty()) {
             LockSupport.parkNanos(PAUSE.toNanos());
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while waiting for " + what);
             }
+            why = note(what, look.whyNot());
         }
         progress.say(
                 what
                         + " came after "
                         + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin)
                         + " s");
+    }
+
+    private String note(String what, String why) {
+        waitingFor = why.isEmpty() ? "its start" : what + ": " + why.replaceAll("[\\r\\n]+", " | ");
+        return why;
     }
 
     private int brokers(KafkaTopics topics) throws InterruptedException {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * A virtual thread for each request, so many at a time and each for so long. A thread whose time is
  * over is interrupted, which closes the connection that it reads from or writes to. Thread-safe.
  */
-final class RequestThreads implements Executor, AutoCloseable {
+public final class RequestThreads implements Executor, AutoCloseable {
     private final Semaphore free;
     private final int most;
     private final Duration longest;
@@ -24,7 +24,7 @@ final class RequestThreads implements Executor, AutoCloseable {
             new ScheduledThreadPoolExecutor(
                     1, Thread.ofPlatform().name("metrics-watch").daemon().factory());
 
-    RequestThreads(int most, Duration longest) {
+    public RequestThreads(int most, Duration longest) {
         this.free = new Semaphore(most);
         this.most = most;
         this.longest = longest;
