@@ -126,7 +126,8 @@ public final class Standalone {
                         config.value(Settings.KAFKA_MIN_INSYNC_REPLICAS).shortValue(),
                         told.kafka().client()),
                 new RestConfig(rest.host(), rest.port(), told.rest().stopTimeout()),
-                told.dispatch());
+                told.dispatch(),
+                told.archive());
     }
 
     private FlinkPlace place() {

@@ -10,6 +10,7 @@ import org.lamplighter.cli.config.LogTarget;
 import org.lamplighter.cli.config.Setting;
 import org.lamplighter.cli.config.Settings;
 import org.lamplighter.cli.config.UpConfig;
+import org.lamplighter.cli.up.PartConfigsTest;
 import org.lamplighter.cli.up.StartupException;
 import org.lamplighter.desk.part.DeskConfig;
 import org.lamplighter.gateway.GatewayConfig;
@@ -106,6 +107,16 @@ public final class StandaloneTest {
     }
 
     @Test
+    void whatASettingChangesOfUpItChangesOfPartsOnTheirOwn() {
+        String without = told(UpConfig.defaults());
+        PartConfigsTest.CHANGES.forEach(
+                (setting, change) ->
+                        assertThat(told(change.apply(UpConfig.defaults())))
+                                .as(setting.key())
+                                .isNotEqualTo(without));
+    }
+
+    @Test
     void listensOnLoopbackAndRunsFlinkItselfByDefault() {
         Standalone told = Standalone.of(UpConfig.defaults());
 
@@ -147,6 +158,11 @@ public final class StandaloneTest {
                 .hasMessage(
                         "jobs.cluster is \"jobmanager\", which is no address; write one such as"
                                 + " http://jobmanager:8081");
+    }
+
+    private static String told(UpConfig config) {
+        Standalone parts = Standalone.of(config);
+        return parts.desk() + " " + parts.gateway() + " " + parts.jobs();
     }
 
     private static <T> void change(Setting<T> setting, T value) {

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-final class PartConfigsTest {
+public final class PartConfigsTest {
     private static final BridgeConfig BRIDGE =
             new BridgeConfig(
                     "city",
@@ -37,8 +37,8 @@ final class PartConfigsTest {
                     "lamplighter",
                     new TopicPattern("sensors/{device}/up"));
 
-    /** How each setting is set to something else than its default. */
-    private static final Map<Setting<?>, Function<UpConfig, UpConfig>> CHANGES =
+    /** A change for each setting that the parts of up look at, and parts on their own too. */
+    public static final Map<Setting<?>, Function<UpConfig, UpConfig>> CHANGES =
             new LinkedHashMap<>();
 
     static {

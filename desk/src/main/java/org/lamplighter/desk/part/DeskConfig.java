@@ -32,12 +32,6 @@ public record DeskConfig(
         this(data, database, kafka, rest, Dispatch.defaults(), Archive.defaults());
     }
 
-    /** With the usual archive. */
-    public DeskConfig(
-            Path data, Database database, Kafka kafka, RestConfig rest, Dispatch dispatch) {
-        this(data, database, kafka, rest, dispatch, Archive.defaults());
-    }
-
     /** The same with another archive. */
     public DeskConfig withArchive(Archive other) {
         return new DeskConfig(data, database, kafka, rest, dispatch, other);
