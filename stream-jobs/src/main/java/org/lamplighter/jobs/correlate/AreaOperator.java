@@ -2,14 +2,9 @@
 package org.lamplighter.jobs.correlate;
 
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 import org.lamplighter.correlate.area.AreaCorrelation;
 import org.lamplighter.correlate.area.AreaCorrelator;
 import org.lamplighter.correlate.area.AreaState;
@@ -17,6 +12,7 @@ import org.lamplighter.correlate.area.AreaStateCodec;
 import org.lamplighter.jobs.lane.TopicRecord;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Feeds {@link AreaCorrelator} with what one area hears and with the decisions on its cases, keeps
@@ -28,19 +24,11 @@ public final class AreaOperator extends KeyedProcessFunction<String, Heard, Topi
     /** What areas tell their devices. */
     public static final OutputTag<Heard> CLAIMS = new OutputTag<>("claims", Heard.TYPE);
 
-    private final ValueStateDescriptor<byte[]> stateDescriptor =
-            new ValueStateDescriptor<>(
-                    "area", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-    private final ValueStateDescriptor<Long> dueDescriptor =
-            new ValueStateDescriptor<>("due", BasicTypeInfo.LONG_TYPE_INFO);
-
-    private transient ValueState<byte[]> state;
-    private transient Wake wake;
+    private transient KeyMemory memory;
 
     @Override
     public void open(OpenContext context) {
-        state = getRuntimeContext().getState(stateDescriptor);
-        wake = new Wake(getRuntimeContext().getState(dueDescriptor));
+        memory = new KeyMemory(getRuntimeContext(), "area");
     }
 
     @Override
@@ -68,7 +56,7 @@ public final class AreaOperator extends KeyedProcessFunction<String, Heard, Topi
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<TopicRecord> out)
             throws Exception {
-        wake.fired();
+        memory.woken();
         keep(
                 AreaCorrelator.DEFAULT.onTime(
                         current(), context.getCurrentKey(), Instant.ofEpochMilli(timestamp)),
@@ -77,18 +65,16 @@ public final class AreaOperator extends KeyedProcessFunction<String, Heard, Topi
     }
 
     private AreaState current() throws Exception {
-        byte @Nullable [] bytes = state.value();
-        return bytes == null ? AreaState.EMPTY : AreaStateCodec.decode(bytes);
+        return memory.find().map(AreaStateCodec::decode).orElse(AreaState.EMPTY);
     }
 
     private void keep(AreaCorrelation step, Context context, Collector<TopicRecord> out)
             throws Exception {
-        if (step.next().isEmpty()) {
-            state.clear();
-        } else {
-            state.update(AreaStateCodec.encode(step.next()));
-        }
-        wake.at(step.nextDue(), context.timerService());
+        AreaState next = step.next();
+        memory.keep(
+                next.isEmpty() ? Optional.empty() : Optional.of(AreaStateCodec.encode(next)),
+                step.nextDue(),
+                context.timerService());
         step.claims().forEach(claim -> context.output(CLAIMS, Heard.of(claim)));
         step.troubles().forEach(trouble -> out.collect(CorrelateOperator.record(trouble)));
     }

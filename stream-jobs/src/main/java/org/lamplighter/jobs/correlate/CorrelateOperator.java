@@ -2,13 +2,8 @@
 package org.lamplighter.jobs.correlate;
 
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
-import org.jspecify.annotations.Nullable;
 import org.lamplighter.alarm.AlarmEvent;
 import org.lamplighter.cases.CaseDecision;
 import org.lamplighter.correlate.Correlation;
@@ -22,6 +17,7 @@ import org.lamplighter.trouble.Trouble;
 import org.lamplighter.trouble.TroubleCodec;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Feeds {@link Correlator} with one device's alarms, the claims on them and the decisions on its
@@ -29,19 +25,11 @@ import java.time.Instant;
  * from one thread.
  */
 public final class CorrelateOperator extends KeyedProcessFunction<String, Heard, TopicRecord> {
-    private final ValueStateDescriptor<byte[]> stateDescriptor =
-            new ValueStateDescriptor<>(
-                    "correlator", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-    private final ValueStateDescriptor<Long> dueDescriptor =
-            new ValueStateDescriptor<>("due", BasicTypeInfo.LONG_TYPE_INFO);
-
-    private transient ValueState<byte[]> state;
-    private transient Wake wake;
+    private transient KeyMemory memory;
 
     @Override
     public void open(OpenContext context) {
-        state = getRuntimeContext().getState(stateDescriptor);
-        wake = new Wake(getRuntimeContext().getState(dueDescriptor));
+        memory = new KeyMemory(getRuntimeContext(), "correlator");
     }
 
     @Override
@@ -69,23 +57,21 @@ public final class CorrelateOperator extends KeyedProcessFunction<String, Heard,
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<TopicRecord> out)
             throws Exception {
-        wake.fired();
+        memory.woken();
         keep(Correlator.DEFAULT.onTime(current(), Instant.ofEpochMilli(timestamp)), context, out);
     }
 
     private CorrelatorState current() throws Exception {
-        byte @Nullable [] bytes = state.value();
-        return bytes == null ? CorrelatorState.EMPTY : CorrelatorStateCodec.decode(bytes);
+        return memory.find().map(CorrelatorStateCodec::decode).orElse(CorrelatorState.EMPTY);
     }
 
     private void keep(Correlation step, Context context, Collector<TopicRecord> out)
             throws Exception {
-        if (step.next().isEmpty()) {
-            state.clear();
-        } else {
-            state.update(CorrelatorStateCodec.encode(step.next()));
-        }
-        wake.at(step.nextDue(), context.timerService());
+        CorrelatorState next = step.next();
+        memory.keep(
+                next.isEmpty() ? Optional.empty() : Optional.of(CorrelatorStateCodec.encode(next)),
+                step.nextDue(),
+                context.timerService());
         step.effects().forEach(trouble -> out.collect(record(trouble)));
     }
 
