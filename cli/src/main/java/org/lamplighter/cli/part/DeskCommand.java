@@ -2,6 +2,7 @@
 package org.lamplighter.cli.part;
 
 import org.lamplighter.cli.config.UpConfig;
+import org.lamplighter.cli.up.ConfigOptions;
 import org.lamplighter.cli.up.DataFiles;
 import org.lamplighter.cli.up.Progress;
 import org.lamplighter.desk.Desk;
@@ -23,7 +24,7 @@ import java.util.concurrent.Callable;
         description = "Starts a desk on its own, beside external Kafka and PostgreSQL.",
         mixinStandardHelpOptions = true)
 public final class DeskCommand implements Callable<Integer> {
-    @Mixin private final PartOptions options = new PartOptions();
+    @Mixin private final ConfigOptions options = new ConfigOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before the call

@@ -4,6 +4,7 @@ package org.lamplighter.cli.part;
 import org.jspecify.annotations.Nullable;
 import org.lamplighter.cli.config.Settings;
 import org.lamplighter.cli.config.UpConfig;
+import org.lamplighter.cli.up.ConfigOptions;
 import org.lamplighter.cli.up.Progress;
 import org.lamplighter.gateway.Gateway;
 import org.lamplighter.gateway.GatewayConfig;
@@ -29,7 +30,7 @@ import java.util.concurrent.Callable;
 public final class GatewayCommand implements Callable<Integer> {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    @Mixin private final PartOptions options = new PartOptions();
+    @Mixin private final ConfigOptions options = new ConfigOptions();
 
     @Option(
             names = "--name",

@@ -2,6 +2,7 @@
 package org.lamplighter.cli.part;
 
 import org.lamplighter.cli.config.UpConfig;
+import org.lamplighter.cli.up.ConfigOptions;
 import org.lamplighter.cli.up.Progress;
 import org.lamplighter.cli.up.StartupException;
 import org.lamplighter.gateway.transport.ListenAddress;
@@ -32,7 +33,7 @@ import java.util.concurrent.Callable;
                         + " cluster is set.",
         mixinStandardHelpOptions = true)
 public final class JobsCommand implements Callable<Integer> {
-    @Mixin private final PartOptions options = new PartOptions();
+    @Mixin private final ConfigOptions options = new ConfigOptions();
 
     @Option(
             names = "--stop",

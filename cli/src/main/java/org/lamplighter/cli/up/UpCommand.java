@@ -1,18 +1,15 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.cli.up;
 
-import org.jspecify.annotations.Nullable;
-import org.lamplighter.cli.config.ConfigReader;
 import org.lamplighter.cli.config.Settings;
 import org.lamplighter.cli.config.UpConfig;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /** {@code lamplighter up}: everything on one machine in one process, with real parts. */
@@ -23,28 +20,7 @@ import java.util.concurrent.Callable;
                         + " desk.",
         mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "where everything is kept (default: data)")
-    private @Nullable Path data;
-
-    @Option(
-            names = "--port-offset",
-            paramLabel = "N",
-            description = "added to every port (default: 0)")
-    private @Nullable Integer portOffset;
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "the configuration (default: lamplighter.yaml, if it is there)")
-    private @Nullable Path configFile;
-
-    @Option(
-            names = "--check-config",
-            description = "tells the configuration in force, or its faults, and starts nothing")
-    private boolean checkConfig;
+    @Mixin private final ConfigOptions options = new ConfigOptions();
 
     @Option(
             names = "--demo",
@@ -57,36 +33,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return switch (ConfigFile.read(configFile, System.getenv())) {
-            case ConfigReader.Parsed.Faulty faulty -> {
-                PrintWriter err = spec.commandLine().getErr();
-                faulty.issues().forEach(issue -> err.println(issue + "\n"));
-                err.println("lamplighter: the configuration has faults; nothing was started");
-                yield checkConfig ? 1 : 2;
-            }
-            case ConfigReader.Parsed.Valid valid -> {
-                UpConfig config = withFlags(valid.config());
-                if (checkConfig) {
-                    config.lines().forEach(spec.commandLine().getOut()::println);
-                    yield 0;
-                }
-                yield run(config);
-            }
-        };
-    }
-
-    private UpConfig withFlags(UpConfig config) {
-        UpConfig result = config;
-        if (data != null) {
-            result = result.with(Settings.DATA, data, "--data");
-        }
-        if (portOffset != null) {
-            // Checked here, since a flag has no place in a file to point at.
-            result =
-                    result.with(
-                            Settings.PORT_OFFSET, new Ports(portOffset).offset(), "--port-offset");
-        }
-        return result;
+        return options.read(spec, System.getenv(), this::run);
     }
 
     private int run(UpConfig config) throws Exception {

@@ -1,12 +1,10 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
-package org.lamplighter.cli.part;
+package org.lamplighter.cli.up;
 
 import org.jspecify.annotations.Nullable;
 import org.lamplighter.cli.config.ConfigReader;
 import org.lamplighter.cli.config.Settings;
 import org.lamplighter.cli.config.UpConfig;
-import org.lamplighter.cli.up.ConfigFile;
-import org.lamplighter.cli.up.Ports;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,8 +13,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The options that all parts have in common. */
-final class PartOptions {
+/**
+ * The options of every command that starts something by a configuration. Not thread-safe: picocli
+ * sets them before the command is called.
+ */
+public final class ConfigOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -26,7 +27,7 @@ final class PartOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "where keys, logs and checkpoints are kept (default: data)")
+            description = "where everything is kept that is not elsewhere (default: data)")
     private @Nullable Path data;
 
     @Option(
@@ -42,12 +43,19 @@ final class PartOptions {
 
     /** What a command does with a configuration that has no faults. */
     @FunctionalInterface
-    interface Run {
+    public interface Run {
+        /** Its exit code. */
         int with(UpConfig config) throws Exception;
     }
 
-    /** Reads the configuration and goes on with it, or tells its faults. */
-    int read(CommandSpec spec, Map<String, String> environment, Run run) throws Exception {
+    /**
+     * Reads the configuration and goes on with it, or tells its faults or, if asked to, what is in
+     * force.
+     *
+     * @return the exit code
+     * @throws Exception what {@code run} throws
+     */
+    public int read(CommandSpec spec, Map<String, String> environment, Run run) throws Exception {
         return switch (ConfigFile.read(configFile, environment)) {
             case ConfigReader.Parsed.Faulty faulty -> {
                 PrintWriter err = spec.commandLine().getErr();
@@ -72,6 +80,7 @@ final class PartOptions {
             result = result.with(Settings.DATA, data, "--data");
         }
         if (portOffset != null) {
+            // checked here, since a flag has no place in a file to point at
             result =
                     result.with(
                             Settings.PORT_OFFSET, new Ports(portOffset).offset(), "--port-offset");
