@@ -60,12 +60,8 @@ public final class Jobs implements AutoCloseable {
                 config.place(),
                 config.topics(),
                 config.directory().toAbsolutePath(),
-                config.host(),
-                config.webPort(),
-                config.metricsPort(),
-                config.parallelism(),
-                config.stateBackend(),
-                config.checkpointInterval());
+                config.listen(),
+                config.execution());
     }
 
     private static List<JobRunner.Definition> definitions(JobsConfig config) {

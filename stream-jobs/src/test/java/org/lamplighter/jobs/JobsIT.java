@@ -126,7 +126,8 @@ final class JobsIT {
             for (int device = 0; device < devices; device++) {
                 plant.registerCover("C-" + device);
             }
-            JobsConfig config = plant.config().withStateBackend(backend);
+            JobsConfig usual = plant.config();
+            JobsConfig config = usual.withExecution(usual.execution().with(backend));
             int sent = 0;
             for (int round = 0; round <= rounds; round++) {
                 try (JobsProcess jobs =

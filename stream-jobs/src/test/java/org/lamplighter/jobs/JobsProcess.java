@@ -2,6 +2,7 @@
 package org.lamplighter.jobs;
 
 import org.lamplighter.jobs.archive.Database;
+import org.lamplighter.jobs.cluster.JobRunner;
 import org.lamplighter.jobs.cluster.StateBackend;
 import org.lamplighter.jobs.topic.KafkaTopics;
 
@@ -54,7 +55,7 @@ final class JobsProcess implements AutoCloseable {
                         config.database().jdbcUrl(),
                         config.database().user(),
                         config.directory().toString(),
-                        config.stateBackend().name()));
+                        config.execution().stateBackend().name()));
         ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
@@ -70,8 +71,11 @@ final class JobsProcess implements AutoCloseable {
                         .withDatabase(
                                 new Database(args[2], args[3], System.getenv("JOBS_TEST_PASSWORD")))
                         .withDirectory(Path.of(args[4]))
-                        .withPorts("127.0.0.1", 0, 0)
-                        .withStateBackend(StateBackend.valueOf(args[5]));
+                        .withListen(new JobRunner.Listen("127.0.0.1", 0, 0))
+                        .withExecution(
+                                JobsConfig.defaults()
+                                        .execution()
+                                        .with(StateBackend.valueOf(args[5])));
         try (Jobs jobs = Jobs.start(config)) {
             System.out.println(MARKER + jobs.metricsAddress().getPort());
             new CountDownLatch(1).await();

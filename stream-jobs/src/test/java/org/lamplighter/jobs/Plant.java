@@ -20,6 +20,7 @@ import org.lamplighter.desk.part.DeskConfig;
 import org.lamplighter.embedded.EmbeddedKafka;
 import org.lamplighter.embedded.EmbeddedPostgres;
 import org.lamplighter.jobs.archive.Database;
+import org.lamplighter.jobs.cluster.JobRunner;
 import org.lamplighter.jobs.topic.KafkaTopics;
 import org.lamplighter.log.Change;
 import org.lamplighter.log.FrameRecords;
@@ -170,7 +171,7 @@ final class Plant implements AutoCloseable {
                                 Objects.requireNonNull(database.getUser()),
                                 Objects.requireNonNull(database.getPassword())))
                 .withDirectory(directory.resolve("jobs"))
-                .withPorts("127.0.0.1", 0, 0);
+                .withListen(new JobRunner.Listen("127.0.0.1", 0, 0));
     }
 
     // ---- what a desk writes

@@ -232,21 +232,21 @@ public final class Settings {
             add(
                     "jobs.parallelism",
                     Kind.integer(1, 128),
-                    JOBS.parallelism(),
+                    JOBS.execution().parallelism(),
                     "subtasks of each step of the Flink jobs");
 
     public static final Setting<StateBackend> JOBS_STATE_BACKEND =
             add(
                     "jobs.state-backend",
                     Kind.word(StateBackend.class),
-                    JOBS.stateBackend(),
+                    JOBS.execution().stateBackend(),
                     "where the jobs keep their state: on the heap, or in RocksDB on the disk");
 
     public static final Setting<Duration> JOBS_CHECKPOINT_INTERVAL =
             add(
                     "jobs.checkpoint-interval",
                     Kind.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
-                    JOBS.checkpointInterval(),
+                    JOBS.execution().checkpointInterval(),
                     "how often that state is saved");
 
     public static final Setting<String> JOBS_CLUSTER =
@@ -276,7 +276,7 @@ public final class Settings {
             add(
                     "jobs.metrics-listen",
                     Kind.listen(),
-                    new ListenAddress(JOBS.host(), JOBS.metricsPort()),
+                    new ListenAddress(JOBS.listen().host(), JOBS.listen().metricsPort()),
                     "where jobs on their own serve /metrics and /health");
 
     public static final Setting<ListenAddress> DESK_LISTEN =

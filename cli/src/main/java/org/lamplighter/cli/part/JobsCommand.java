@@ -82,7 +82,8 @@ public final class JobsCommand implements Callable<Integer> {
 
     private static Jobs start(Standalone told, Needs needs, Progress progress) throws Exception {
         JobsConfig config = told.jobs();
-        ListenAddress health = new ListenAddress(config.host(), config.metricsPort());
+        ListenAddress health =
+                new ListenAddress(config.listen().host(), config.listen().metricsPort());
         try (WaitingHealth waiting = WaitingHealth.at(health, needs)) {
             needs.kafka(told.topics(), 1);
             needs.topics(told.topics());

@@ -15,6 +15,7 @@ import org.lamplighter.gateway.transport.ListenAddress;
 import org.lamplighter.jobs.JobsConfig;
 import org.lamplighter.jobs.archive.Database;
 import org.lamplighter.jobs.cluster.FlinkPlace;
+import org.lamplighter.jobs.cluster.JobRunner;
 import org.lamplighter.jobs.topic.KafkaTopics;
 
 import java.io.IOException;
@@ -108,7 +109,7 @@ public final class Standalone {
         ListenAddress metrics = listen(Settings.JOBS_METRICS_LISTEN);
         return asInUp.jobs()
                 .withTopics(topics)
-                .withPorts(metrics.host(), ports.flink(), metrics.port())
+                .withListen(new JobRunner.Listen(metrics.host(), ports.flink(), metrics.port()))
                 .withPlace(place());
     }
 

@@ -19,6 +19,7 @@ import org.lamplighter.gateway.transport.ListenAddress;
 import org.lamplighter.jobs.JobsConfig;
 import org.lamplighter.jobs.archive.Database;
 import org.lamplighter.jobs.cluster.FlinkPlace;
+import org.lamplighter.jobs.cluster.JobRunner;
 import org.lamplighter.jobs.topic.KafkaTopics;
 
 import java.nio.file.Path;
@@ -143,12 +144,11 @@ public record PartConfigs(
                 new KafkaTopics(bootstrap, "", Map.of()),
                 database,
                 checkpoints,
-                "127.0.0.1",
-                ports.flink(),
-                ports.jobsMetrics(),
-                config.value(Settings.JOBS_PARALLELISM),
-                config.value(Settings.JOBS_STATE_BACKEND),
-                config.value(Settings.JOBS_CHECKPOINT_INTERVAL),
+                new JobRunner.Listen("127.0.0.1", ports.flink(), ports.jobsMetrics()),
+                new JobRunner.Execution(
+                        config.value(Settings.JOBS_PARALLELISM),
+                        config.value(Settings.JOBS_STATE_BACKEND),
+                        config.value(Settings.JOBS_CHECKPOINT_INTERVAL)),
                 FlinkPlace.here());
     }
 }

@@ -89,7 +89,8 @@ public final class StandaloneTest {
         assertThat(jobs.database().user()).isEqualTo("lamp");
         assertThat(jobs.database().password()).isEqualTo("a secret");
         assertThat(jobs.directory()).isEqualTo(Path.of("/mnt/checkpoints"));
-        assertThat(jobs.host() + ":" + jobs.metricsPort()).isEqualTo("0.0.0.0:2092");
+        assertThat(jobs.listen().host() + ":" + jobs.listen().metricsPort())
+                .isEqualTo("0.0.0.0:2092");
         assertThat(jobs.place())
                 .isEqualTo(
                         new FlinkPlace.Cluster(

@@ -110,9 +110,9 @@ public final class PartConfigsTest {
                 .hasValue(
                         new CoapConfig.Secure(
                                 ListenAddress.loopback(5684), Path.of("data", "master.key")));
-        assertThat(jobs.parallelism()).isEqualTo(5);
-        assertThat(jobs.stateBackend()).isEqualTo(StateBackend.ROCKSDB);
-        assertThat(jobs.checkpointInterval()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(jobs.execution().parallelism()).isEqualTo(5);
+        assertThat(jobs.execution().stateBackend()).isEqualTo(StateBackend.ROCKSDB);
+        assertThat(jobs.execution().checkpointInterval()).isEqualTo(Duration.ofSeconds(3));
         assertThat(parts(config).desk().database().connections()).isEqualTo(93);
         assertThat(parts(config).desk().kafka().framePartitions()).isEqualTo(8);
         assertThat(parts(config).desk().archive().readings()).isEqualTo(Duration.ofDays(92));

@@ -29,14 +29,9 @@ public final class FlinkSettings {
     private FlinkSettings() {}
 
     /** The settings of a job, wherever it runs. */
-    static Configuration ofJob(
-            Path checkpoints,
-            StateBackend backend,
-            Duration checkpointInterval,
-            int parallelism,
-            Restore restore) {
+    static Configuration ofJob(Path checkpoints, JobRunner.Execution execution, Restore restore) {
         Configuration settings = new Configuration();
-        settings.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+        settings.set(CoreOptions.DEFAULT_PARALLELISM, execution.parallelism());
         settings.set(PipelineOptions.MAX_PARALLELISM, Lane.MAX_PARALLELISM);
         // no Kryo: a type without a serializer of its own fails the start, not a restore a year
         // later
@@ -46,8 +41,8 @@ public final class FlinkSettings {
         // a record that waits 100 ms for its buffer to fill, Flink's default, misses the latency
         // target alone; at 1 ms the threads that flush cost more than flushing after each record
         settings.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO);
-        settings.set(StateBackendOptions.STATE_BACKEND, backend.flinkName());
-        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
+        settings.set(StateBackendOptions.STATE_BACKEND, execution.stateBackend().flinkName());
+        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, execution.checkpointInterval());
         settings.set(
                 CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE,
                 CheckpointingMode.EXACTLY_ONCE);

@@ -2,6 +2,7 @@
 package org.lamplighter.jobs.cluster;
 
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.lamplighter.jobs.lane.Lane;
 import org.lamplighter.jobs.topic.KafkaTopics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,23 +52,49 @@ public final class JobRunner implements AutoCloseable {
      * @param place where Flink is
      * @param topics where Kafka is
      * @param directory for checkpoints and temporary files
-     * @param host the address that web page and metrics listen at
-     * @param webPort the web page's port, 0 for a free one
-     * @param metricsPort the port of metrics and health, 0 for a free one
-     * @param parallelism subtasks of each step
-     * @param stateBackend where state is kept while the jobs run
-     * @param checkpointInterval how often it is saved
+     * @param listen where web page, metrics and health are
+     * @param execution how the jobs run
      */
     public record Settings(
             FlinkPlace place,
             KafkaTopics topics,
             Path directory,
-            String host,
-            int webPort,
-            int metricsPort,
-            int parallelism,
-            StateBackend stateBackend,
-            Duration checkpointInterval) {}
+            Listen listen,
+            Execution execution) {}
+
+    /**
+     * Where to listen.
+     *
+     * @param host the address that web page and metrics listen at
+     * @param webPort the port of Flink's web page, 0 for a free one
+     * @param metricsPort the port of metrics and health, 0 for a free one
+     */
+    public record Listen(String host, int webPort, int metricsPort) {}
+
+    /**
+     * How each job runs.
+     *
+     * @param parallelism subtasks of each step
+     * @param stateBackend where state is kept while the jobs run
+     * @param checkpointInterval how often it is saved
+     */
+    public record Execution(
+            int parallelism, StateBackend stateBackend, Duration checkpointInterval) {
+        public Execution {
+            if (parallelism < 1 || parallelism > Lane.MAX_PARALLELISM) {
+                throw new IllegalArgumentException(
+                        "jobs.parallelism must be 1 to "
+                                + Lane.MAX_PARALLELISM
+                                + ", not "
+                                + parallelism);
+            }
+        }
+
+        /** The same with its state elsewhere. */
+        public Execution with(StateBackend other) {
+            return new Execution(parallelism, other, checkpointInterval);
+        }
+    }
 
     /**
      * A job to run.
@@ -110,8 +137,7 @@ public final class JobRunner implements AutoCloseable {
             toClose.push(accounts);
             JobsMetrics metrics = new JobsMetrics(accounts, watches, time);
             toClose.push(metrics);
-            StatusServer status =
-                    StatusServer.start(settings.host(), settings.metricsPort(), metrics, watches);
+            StatusServer status = StatusServer.start(settings.listen(), metrics, watches);
             toClose.push(status);
             return new JobRunner(cluster, List.copyOf(watches), status, toClose);
         } catch (RuntimeException | InterruptedException e) {
@@ -146,10 +172,10 @@ public final class JobRunner implements AutoCloseable {
         return switch (settings.place()) {
             case FlinkPlace.Here here ->
                     LocalCluster.start(
-                            settings.host(),
-                            settings.webPort(),
+                            settings.listen().host(),
+                            settings.listen().webPort(),
                             freshDirectory(settings.directory().resolve("tmp")),
-                            settings.parallelism() * jobs);
+                            settings.execution().parallelism() * jobs);
             case FlinkPlace.Cluster elsewhere ->
                     RemoteCluster.at(elsewhere.address(), elsewhere.jar());
         };

@@ -32,16 +32,18 @@ final class StatusServer implements AutoCloseable {
      *
      * @throws IllegalStateException if the port is in use
      */
-    static StatusServer start(String host, int port, JobsMetrics metrics, List<JobWatch> jobs) {
+    static StatusServer start(JobRunner.Listen listen, JobsMetrics metrics, List<JobWatch> jobs) {
         HttpServer server;
         try {
-            server = HttpServer.create(new InetSocketAddress(host, port), 0);
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(listen.host(), listen.metricsPort()), 0);
         } catch (IOException e) {
             throw new IllegalStateException(
                     "The jobs' metrics cannot listen at "
-                            + host
+                            + listen.host()
                             + ":"
-                            + port
+                            + listen.metricsPort()
                             + " ("
                             + e.getMessage()
                             + "); free the port or choose another",

@@ -117,12 +117,7 @@ final class Submission {
     private StreamGraph graph(int partitions, Restore restore) {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(
-                        FlinkSettings.ofJob(
-                                checkpoints(),
-                                settings.stateBackend(),
-                                settings.checkpointInterval(),
-                                settings.parallelism(),
-                                restore));
+                        FlinkSettings.ofJob(checkpoints(), settings.execution(), restore));
         definition.graph().addTo(environment, partitions);
         StreamGraph graph = environment.getStreamGraph();
         graph.setJobName(nameAtCluster());

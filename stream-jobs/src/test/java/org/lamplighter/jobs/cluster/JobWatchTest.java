@@ -95,12 +95,8 @@ class JobWatchTest {
                         FlinkPlace.here(),
                         new KafkaTopics("127.0.0.1:1", "", Map.of()),
                         Path.of("none"),
-                        "127.0.0.1",
-                        0,
-                        0,
-                        1,
-                        StateBackend.HEAP,
-                        Duration.ofSeconds(1)),
+                        new JobRunner.Listen("127.0.0.1", 0, 0),
+                        new JobRunner.Execution(1, StateBackend.HEAP, Duration.ofSeconds(1))),
                 new JobRunner.Definition("detection", (environment, partitions) -> {}));
     }
 
