@@ -1,15 +1,11 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.correlate;
 
-import static java.util.Comparator.comparing;
-import static java.util.Comparator.comparingLong;
-
 import org.lamplighter.alarm.AlarmEvent;
 import org.lamplighter.alarm.AlarmId;
 import org.lamplighter.alarm.AlarmState;
 import org.lamplighter.alarm.CaseKind;
 import org.lamplighter.alarm.Severity;
-import org.lamplighter.alarm.Title;
 import org.lamplighter.cases.CaseDecision;
 import org.lamplighter.correlate.CorrelationPolicy.Join;
 import org.lamplighter.correlate.Remembered.Why;
@@ -25,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,28 +33,32 @@ final class CorrelationStep {
     private final CorrelationPolicy policy;
     private final TreeMap<AlarmId, Member> members;
     private final TreeMap<CaseKind, Episode> episodes;
-    private final TreeMap<AlarmId, Remembered> remembered;
-    private final TreeMap<AlarmId, Claims> claims;
-    private final List<CaseDecision> decisions;
+    private final AlarmMemory memory;
+    private final ClaimBook claims;
+    private final HeldDecisions decisions;
     private final List<Trouble> effects = new ArrayList<>();
-    private Instant clock;
-    private long lastRev;
+    private final StepClock clock;
 
     CorrelationStep(CorrelationPolicy policy, CorrelatorState state) {
         this.policy = policy;
         this.members = new TreeMap<>(state.members);
         this.episodes = new TreeMap<>(state.episodes);
-        this.remembered = new TreeMap<>(state.remembered);
-        this.claims = new TreeMap<>(state.claims);
-        this.decisions = new ArrayList<>(state.decisions);
-        this.clock = state.clock;
-        this.lastRev = state.lastRev;
+        this.memory = new AlarmMemory(state.remembered);
+        this.claims = new ClaimBook(state.claims);
+        this.decisions = new HeldDecisions(state.decisions);
+        this.clock = new StepClock(state.clock, state.lastRev);
     }
 
     Correlation end(String reason) {
         CorrelatorState next =
                 new CorrelatorState(
-                        clock, lastRev, members, episodes, remembered, claims, decisions);
+                        clock.now(),
+                        clock.lastRev(),
+                        members,
+                        episodes,
+                        memory.all(),
+                        claims.all(),
+                        decisions.all());
         return new Correlation(
                 next.isEmpty() ? CorrelatorState.EMPTY : next, effects, nextDue(), reason);
     }
@@ -70,26 +69,18 @@ final class CorrelationStep {
     void advance(Instant to) {
         Instant due = nextDue();
         while (due.isBefore(Instant.MAX) && !due.isAfter(to)) {
-            if (due.isAfter(clock)) {
-                clock = due;
-            }
+            clock.moveTo(due);
             runDue();
             due = nextDue();
         }
-        if (to.isAfter(clock)) {
-            clock = to;
-        }
+        clock.moveTo(to);
     }
 
     private void runDue() {
-        remembered.values().removeIf(each -> !each.until().isAfter(clock));
-        claims.entrySet()
-                .removeIf(
-                        each ->
-                                !members.containsKey(each.getKey())
-                                        && !each.getValue().until().isAfter(clock));
+        memory.forgetDue(clock.now());
+        claims.forgetDue(clock.now(), members::containsKey);
         for (Member member : List.copyOf(members.values())) {
-            if (!forgetAt(member).isAfter(clock)) {
+            if (clock.hasCome(forgetAt(member))) {
                 members.remove(member.alarm().id());
                 remember(member.alarm(), Why.OLDER, member.began());
             }
@@ -112,23 +103,13 @@ final class CorrelationStep {
     }
 
     private Instant nextDue() {
-        Instant due = Instant.MAX;
+        Instant due = earlier(memory.nextDue(), claims.nextDue(members::containsKey));
+        due = earlier(due, decisions.nextDue());
         for (Member each : members.values()) {
-            if (!each.hasJoined() && !isClaimed(each)) {
+            if (!each.hasJoined() && !claims.isClaimed(each)) {
                 due = earlier(due, each.readyAt());
             }
             due = earlier(due, forgetAt(each));
-        }
-        for (var each : claims.entrySet()) {
-            if (!members.containsKey(each.getKey())) {
-                due = earlier(due, each.getValue().until());
-            }
-        }
-        for (Remembered each : remembered.values()) {
-            due = earlier(due, each.until());
-        }
-        for (CaseDecision each : decisions) {
-            due = earlier(due, passedAt(each.rev()));
         }
         for (var entry : episodes.entrySet()) {
             if (entry.getValue().phase() == TroublePhase.RECOVERED) {
@@ -143,26 +124,26 @@ final class CorrelationStep {
     /** Applies a snapshot and says what became of it. */
     String apply(AlarmEvent alarm) {
         Member member = members.get(alarm.id());
-        Remembered known = remembered.get(alarm.id());
-        long rev = member != null ? member.alarm().rev() : known != null ? known.rev() : 0;
+        Optional<Remembered> known = memory.find(alarm.id());
+        long rev = member != null ? member.alarm().rev() : known.map(Remembered::rev).orElse(0L);
         if (alarm.rev() <= rev) {
             return "Rev " + alarm.rev() + " of the alarm is not newer than rev " + rev + ".";
         }
-        if (known != null && known.why() == Why.SPENT) {
-            remember(alarm, Why.SPENT, known.began());
+        int began = member != null ? member.began() : known.map(Remembered::began).orElse(0);
+        if (known.isPresent() && known.get().why() == Why.SPENT) {
+            remember(alarm, Why.SPENT, known.get().began());
             return "The desk ended the trouble of this alarm; only another alarm begins the next.";
         }
-        int began = member != null ? member.began() : known != null ? known.began() : 0;
         if (alarm.state() instanceof AlarmState.Withdrawn) {
             members.remove(alarm.id());
             remember(alarm, Why.WITHDRAWN, began);
-        } else if (known != null
-                && known.why() == Why.OLDER
+        } else if (known.isPresent()
+                && known.get().why() == Why.OLDER
                 && !(alarm.state() instanceof AlarmState.Raised)) {
             remember(alarm, Why.OLDER, began);
             return "Newer members took the place of this alarm.";
         } else {
-            remembered.remove(alarm.id());
+            memory.forget(alarm.id());
             members.put(
                     alarm.id(),
                     member != null
@@ -172,7 +153,7 @@ final class CorrelationStep {
                                     alarm.caseKind(),
                                     0,
                                     began,
-                                    clock.plus(alarm.groupWait())));
+                                    clock.now().plus(alarm.groupWait())));
         }
         String reason = alarm.rule() + ": " + alarm.reason();
         settle(
@@ -185,69 +166,24 @@ final class CorrelationStep {
     }
 
     private void remember(AlarmEvent alarm, Why why, int began) {
-        boolean raised = alarm.state() instanceof AlarmState.Raised;
-        Instant until = raised ? Instant.MAX : clock.plus(Correlator.REMEMBER_FOR);
-        remembered.put(alarm.id(), new Remembered(alarm.rev(), why, until, began));
-        while (remembered.size() > Correlator.MAX_REMEMBERED) {
-            remembered.entrySet().stream()
-                    .min(comparing(entry -> entry.getValue().until()))
-                    .map(java.util.Map.Entry::getKey)
-                    .ifPresent(remembered::remove);
-        }
+        memory.remember(alarm, why, began, clock.now());
     }
 
     // ---- claims
 
     /** Applies a claim and says what became of it. */
     String apply(Claim claim) {
-        Claims before = claims.getOrDefault(claim.alarm(), new Claims(new TreeMap<>(), clock));
-        Claims after = before.after(claim, clock.plus(Correlator.REMEMBER_FOR));
-        if (after.byPolicy().isEmpty()) {
-            claims.remove(claim.alarm());
-        } else {
-            claims.put(claim.alarm(), after);
-        }
-        while (claims.size() > Correlator.MAX_CLAIMED) {
-            claims.entrySet().stream()
-                    .min(comparing(entry -> entry.getValue().until()))
-                    .map(java.util.Map.Entry::getKey)
-                    .ifPresent(claims::remove);
-        }
+        claims.apply(claim, clock.now());
         settle(kind -> claim.reason());
         applyHeld();
         return claim.reason();
     }
 
-    private boolean isClaimed(Member member) {
-        return !claimsOn(member).isEmpty();
-    }
-
-    private SortedMap<String, Claimant> claimsOn(Member member) {
-        Claims found = claims.get(member.alarm().id());
-        return found == null ? new TreeMap<>() : found.byPolicy();
-    }
-
     /** When a claimed alarm that is over and never made a trouble is of no more use. */
     private Instant forgetAt(Member member) {
-        return member.hasJoined() || member.isRaised() || !isClaimed(member)
+        return member.hasJoined() || member.isRaised() || !claims.isClaimed(member)
                 ? Instant.MAX
                 : member.alarm().decidedAt().plus(Correlator.REMEMBER_FOR);
-    }
-
-    /** The claimants of a trouble: none unless each of its raised members is claimed. */
-    private List<Claimant> claimantsOf(List<Member> here) {
-        List<Member> counting = here.stream().filter(Member::isRaised).toList();
-        if (counting.isEmpty()) {
-            counting = here;
-        }
-        if (!counting.stream().allMatch(this::isClaimed)) {
-            return List.of();
-        }
-        return counting.stream()
-                .flatMap(member -> claimsOn(member).values().stream())
-                .distinct()
-                .sorted()
-                .toList();
     }
 
     // ---- decisions
@@ -257,8 +193,8 @@ final class CorrelationStep {
      * its trouble's id: after a restore the same alarms may have come together under another id.
      */
     String apply(CaseDecision decision) {
-        if (!isPassed(decision.rev())) {
-            hold(decision);
+        if (!clock.isPassed(decision.rev())) {
+            decisions.hold(decision);
             return "Held until log time has reached the rev that was decided upon.";
         }
         Episode episode = episodes.get(decision.kind());
@@ -282,7 +218,7 @@ final class CorrelationStep {
         }
         episodes.remove(decision.kind());
         String reason = "The desk ended it: " + decision.outcome().text() + ".";
-        announce(decision.kind(), episode, TroublePhase.ENDED, nextRev(), spent, reason);
+        announce(decision.kind(), episode, TroublePhase.ENDED, clock.nextRev(), spent, reason);
         settle(
                 kind ->
                         kind.equals(decision.kind())
@@ -292,19 +228,7 @@ final class CorrelationStep {
     }
 
     private void applyHeld() {
-        List<CaseDecision> ripe = decisions.stream().filter(each -> isPassed(each.rev())).toList();
-        decisions.removeAll(ripe);
-        ripe.forEach(this::apply);
-    }
-
-    private void hold(CaseDecision decision) {
-        if (!decisions.contains(decision)) {
-            decisions.add(decision);
-            decisions.sort(comparingLong(CaseDecision::rev));
-        }
-        if (decisions.size() > Correlator.MAX_DECISIONS) {
-            decisions.removeFirst();
-        }
+        decisions.takePassed(clock).forEach(this::apply);
     }
 
     // ---- what follows from the members
@@ -340,7 +264,7 @@ final class CorrelationStep {
         episodes.put(kind, episode);
         List<Member> here = membersOf(kind);
         TroublePhase phase = phaseOf(kind, here, episode.older());
-        List<Claimant> claimants = claimantsOf(here);
+        List<Claimant> claimants = claims.claimantsOf(here);
         List<String> announced =
                 here.stream().map(each -> each.alarm().id() + "-" + each.alarm().rev()).toList();
         if (episode.beganRev() != 0
@@ -349,13 +273,13 @@ final class CorrelationStep {
                 && claimants.equals(episode.claimants())) {
             return;
         }
-        long rev = nextRev();
+        long rev = clock.nextRev();
         for (Member member : here) {
             if (member.joinedRev() == 0 || episode.beganRev() == 0) {
                 members.put(member.alarm().id(), member.joinedAt(rev));
             }
         }
-        Episode next = describe(episode, phase, here, announced, claimants, rev);
+        Episode next = episode.showing(phase, here, announced, claimants, rev);
         episodes.put(kind, next);
         List<AlarmEvent> alarms = here.stream().map(Member::alarm).toList();
         announce(kind, next, phase, rev, alarms, reason + ending(phase, here, next.older()));
@@ -421,9 +345,9 @@ final class CorrelationStep {
         if (here.isEmpty() && older == 0) {
             return TroublePhase.WITHDRAWN;
         }
-        return verifiedAt(kind).isAfter(clock)
-                ? TroublePhase.RECOVERED
-                : TroublePhase.CLEAR_VERIFIED;
+        return clock.hasCome(verifiedAt(kind))
+                ? TroublePhase.CLEAR_VERIFIED
+                : TroublePhase.RECOVERED;
     }
 
     /** When all members will have been clear for the verify time, on log time. */
@@ -433,44 +357,6 @@ final class CorrelationStep {
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH)
                 .plus(policy.verifyTimeOf(kind));
-    }
-
-    private Episode describe(
-            Episode before,
-            TroublePhase phase,
-            List<Member> here,
-            List<String> announced,
-            List<Claimant> claimants,
-            long rev) {
-        Severity worst = before.worst();
-        Title title = before.title();
-        Severity severity = Severity.MINOR;
-        Duration deadline = before.deadline();
-        for (Member member : here.stream().sorted(Member.BY_AGE).toList()) {
-            AlarmEvent alarm = member.alarm();
-            if (alarm.severity().compareTo(worst) > 0) {
-                worst = alarm.severity();
-                title = alarm.title();
-            }
-            if (member.isRaised() && alarm.severity().compareTo(severity) > 0) {
-                severity = alarm.severity();
-            }
-            if (alarm.deadline().compareTo(deadline) < 0) {
-                deadline = alarm.deadline();
-            }
-        }
-        return new Episode(
-                before.id(),
-                before.scope(),
-                before.beganRev() == 0 ? rev : before.beganRev(),
-                phase,
-                title,
-                worst,
-                phase == TroublePhase.ACTIVE ? severity : worst,
-                deadline,
-                before.older(),
-                announced,
-                claimants);
     }
 
     private void announce(
@@ -490,7 +376,7 @@ final class CorrelationStep {
                         episode.severity(),
                         episode.deadline(),
                         rev,
-                        clock,
+                        clock.now(),
                         reason,
                         alarms,
                         Trouble.devicesOf(alarms),
@@ -525,24 +411,9 @@ final class CorrelationStep {
      */
     private boolean makesTrouble(Member member) {
         return member.hasJoined()
-                || (!isClaimed(member)
+                || (!claims.isClaimed(member)
                         && (episodes.containsKey(member.home())
-                                || !member.readyAt().isAfter(clock)));
-    }
-
-    private long nextRev() {
-        lastRev = Math.max(lastRev + 1, clock.toEpochMilli() * Trouble.REVS_PER_MILLI);
-        return lastRev;
-    }
-
-    /** Whether whatever was announced under {@code rev} has been announced by this state too. */
-    private boolean isPassed(long rev) {
-        return lastRev >= rev || !passedAt(rev).isAfter(clock);
-    }
-
-    /** From when on, in log time, no snapshot can have a rev so low. */
-    private static Instant passedAt(long rev) {
-        return Instant.ofEpochMilli(rev / Trouble.REVS_PER_MILLI + 1);
+                                || clock.hasCome(member.readyAt())));
     }
 
     private static Instant earlier(Instant one, Instant other) {

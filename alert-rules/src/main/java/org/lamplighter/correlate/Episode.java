@@ -1,6 +1,7 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.correlate;
 
+import org.lamplighter.alarm.AlarmEvent;
 import org.lamplighter.alarm.Severity;
 import org.lamplighter.alarm.Title;
 import org.lamplighter.trouble.Claimant;
@@ -56,5 +57,43 @@ record Episode(
                 older + more,
                 announced,
                 claimants);
+    }
+
+    /** As it is announced next, under {@code rev}. */
+    Episode showing(
+            TroublePhase next,
+            List<Member> members,
+            List<String> announcing,
+            List<Claimant> claiming,
+            long rev) {
+        Severity worstNow = worst;
+        Title titleNow = title;
+        Severity severityNow = Severity.MINOR;
+        Duration deadlineNow = deadline;
+        for (Member member : members.stream().sorted(Member.BY_AGE).toList()) {
+            AlarmEvent alarm = member.alarm();
+            if (alarm.severity().compareTo(worstNow) > 0) {
+                worstNow = alarm.severity();
+                titleNow = alarm.title();
+            }
+            if (member.isRaised() && alarm.severity().compareTo(severityNow) > 0) {
+                severityNow = alarm.severity();
+            }
+            if (alarm.deadline().compareTo(deadlineNow) < 0) {
+                deadlineNow = alarm.deadline();
+            }
+        }
+        return new Episode(
+                id,
+                scope,
+                beganRev == 0 ? rev : beganRev,
+                next,
+                titleNow,
+                worstNow,
+                next == TroublePhase.ACTIVE ? severityNow : worstNow,
+                deadlineNow,
+                older,
+                announcing,
+                claiming);
     }
 }

@@ -30,7 +30,7 @@ final class AreaStep {
         TreeMap<RuleId, Inhibiting> inhibiting = new TreeMap<>();
         inhibits.forEach((id, each) -> inhibiting.put(id, each.end()));
         inhibiting.values().removeIf(Inhibiting::isEmpty);
-        AreaState next = new AreaState(clock.now, clock.lastRev, collapsing, inhibiting);
+        AreaState next = new AreaState(clock.now(), clock.lastRev(), collapsing, inhibiting);
         return new AreaCorrelation(
                 next.isEmpty() ? AreaState.EMPTY : next,
                 clock.troubles,
@@ -43,16 +43,12 @@ final class AreaStep {
     void advance(Instant to) {
         Instant due = nextDue();
         while (due.isBefore(Instant.MAX) && !due.isAfter(to)) {
-            if (due.isAfter(clock.now)) {
-                clock.now = due;
-            }
+            clock.moveTo(due);
             collapses.values().forEach(CollapseStep::runDue);
             inhibits.values().forEach(InhibitStep::runDue);
             due = nextDue();
         }
-        if (to.isAfter(clock.now)) {
-            clock.now = to;
-        }
+        clock.moveTo(to);
     }
 
     private Instant nextDue() {

@@ -2,7 +2,6 @@
 package org.lamplighter.correlate.area;
 
 import static java.util.Comparator.comparing;
-import static java.util.Comparator.comparingLong;
 
 import org.lamplighter.alarm.AlarmEvent;
 import org.lamplighter.alarm.AlarmId;
@@ -10,6 +9,7 @@ import org.lamplighter.alarm.CaseKind;
 import org.lamplighter.cases.CaseDecision;
 import org.lamplighter.correlate.Claim;
 import org.lamplighter.correlate.Correlator;
+import org.lamplighter.correlate.HeldDecisions;
 import org.lamplighter.reading.DeviceId;
 import org.lamplighter.rule.AreaPolicy;
 import org.lamplighter.trouble.Claimant;
@@ -18,7 +18,6 @@ import org.lamplighter.trouble.TroubleId;
 import org.lamplighter.trouble.TroublePhase;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +33,7 @@ final class CollapseStep {
     private final TreeSet<DeviceId> registered;
     private final TreeMap<AlarmId, Tracked> alarms;
     private final TreeMap<AlarmId, AlarmEvent> listed;
-    private final List<CaseDecision> decisions;
+    private final HeldDecisions decisions;
     private AreaPolicy.Collapse policy;
     private Optional<AreaTrouble> trouble;
 
@@ -44,23 +43,20 @@ final class CollapseStep {
         this.registered = new TreeSet<>(state.registered());
         this.alarms = new TreeMap<>(state.alarms());
         this.listed = new TreeMap<>(state.listed());
-        this.decisions = new ArrayList<>(state.decisions());
+        this.decisions = new HeldDecisions(state.decisions());
         this.trouble = state.trouble();
     }
 
     Collapsing end() {
-        return new Collapsing(policy, registered, alarms, listed, trouble, decisions);
+        return new Collapsing(policy, registered, alarms, listed, trouble, decisions.all());
     }
 
     // ---- time
 
     Instant nextDue() {
-        Instant due = Instant.MAX;
+        Instant due = decisions.nextDue();
         for (Tracked each : alarms.values()) {
             due = earlier(due, forgetAt(each));
-        }
-        for (CaseDecision each : decisions) {
-            due = earlier(due, AreaClock.passedAt(each));
         }
         if (trouble.isPresent()) {
             if (trouble.get().phase() == TroublePhase.RECOVERED) {
@@ -145,7 +141,7 @@ final class CollapseStep {
             // one that left before is not told once more: its time of leaving stands
             if (each.device().equals(device) && !each.hasLeft()) {
                 String reason = "The device no longer belongs to " + clock.area.text() + ".";
-                alarms.put(each.id(), claim(each.leftAt(clock.now), false, reason));
+                alarms.put(each.id(), claim(each.leftAt(clock.now()), false, reason));
                 trouble = trouble.map(AreaTrouble::withNews);
             }
         }
@@ -186,8 +182,8 @@ final class CollapseStep {
     }
 
     String apply(CaseDecision decision) {
-        if (!clock.isPassed(decision)) {
-            hold(decision);
+        if (!clock.isPassed(decision.rev())) {
+            decisions.hold(decision);
             return "Held until log time has reached the rev that was decided upon.";
         }
         if (trouble.isEmpty() || trouble.get().beganRev() > decision.rev()) {
@@ -208,19 +204,7 @@ final class CollapseStep {
     }
 
     private void applyHeld() {
-        List<CaseDecision> ripe = decisions.stream().filter(clock::isPassed).toList();
-        decisions.removeAll(ripe);
-        ripe.forEach(this::apply);
-    }
-
-    private void hold(CaseDecision decision) {
-        if (!decisions.contains(decision)) {
-            decisions.add(decision);
-            decisions.sort(comparingLong(CaseDecision::rev));
-        }
-        if (decisions.size() > Correlator.MAX_DECISIONS) {
-            decisions.removeFirst();
-        }
+        decisions.takePassed(clock).forEach(this::apply);
     }
 
     // ---- what follows from the alarms
@@ -251,7 +235,7 @@ final class CollapseStep {
             trouble =
                     Optional.of(
                             new AreaTrouble(
-                                    open.id(), open.beganRev(), phase, needed, clock.now, false));
+                                    open.id(), open.beganRev(), phase, needed, clock.now(), false));
             join(members, phase, rev);
             announce(open.id(), phase, rev, members, reason);
         }
@@ -286,7 +270,7 @@ final class CollapseStep {
                         policy.id().value(),
                         new Claimant(policy.caseKind(), clock.area),
                         stands,
-                        clock.now,
+                        clock.now(),
                         (stands ? "Part of " : "No longer part of ") + which + ". " + reason));
         return alarm.claimed(stands);
     }
@@ -299,7 +283,7 @@ final class CollapseStep {
         Tracked first = members.stream().min(Tracked.BY_RAISING).orElseThrow();
         TroubleId id = TroubleId.of(policy.caseKind(), clock.area, first.id(), first.began());
         long rev = clock.nextRev();
-        trouble = Optional.of(new AreaTrouble(id, rev, phase, needed, clock.now, false));
+        trouble = Optional.of(new AreaTrouble(id, rev, phase, needed, clock.now(), false));
         alarms.put(first.id(), first.beginning());
         join(members, phase, rev);
         announce(id, phase, rev, members, reason);
@@ -354,7 +338,7 @@ final class CollapseStep {
                         policy.severity(),
                         policy.deadline(),
                         rev,
-                        clock.now,
+                        clock.now(),
                         reason + counted(members, devices.size(), shown.size()),
                         shown,
                         devices,

@@ -141,7 +141,7 @@ final class InhibitStep {
                         policy.id().value(),
                         new Claimant(source.caseKind(), device),
                         stands,
-                        clock.now,
+                        clock.now(),
                         (stands ? "Depends on " : "No longer hidden by ")
                                 + clock.area.value()
                                 + ": "
