@@ -31,15 +31,13 @@ final class AreaPolicyReader {
     private static final List<String> COLLAPSE_KEYS =
             List.of("id", "title", "severity", "collapse", "case");
     private static final List<String> INHIBIT_KEYS = List.of("id", "inhibit");
-    private static final List<String> SEVERITIES = List.of("minor", "major", "critical");
     private static final Pattern ATTRIBUTE = Pattern.compile("[a-z][a-z0-9_]{0,63}");
     private static final Pattern SHARE = Pattern.compile("(\\d{1,3}) ?%");
-    private static final Duration LONGEST_DEADLINE = Duration.ofDays(365);
     private static final Duration DEFAULT_UPDATE = Duration.ofSeconds(30);
 
     private final Map<RuleId, Rule> rules;
     private final Set<RuleId> named;
-    private Optional<RuleReader.Name> name = Optional.empty();
+    private Optional<HeadReader.Name> name = Optional.empty();
 
     /**
      * @param rules of the pack, by id
@@ -55,7 +53,7 @@ final class AreaPolicyReader {
     }
 
     /** The policy's name, even if it is faulty. */
-    Optional<RuleReader.Name> name() {
+    Optional<HeadReader.Name> name() {
         return name;
     }
 
@@ -65,24 +63,12 @@ final class AreaPolicyReader {
                 : value.map("a policy that collapses", COLLAPSE_KEYS).flatMap(this::collapse);
     }
 
-    private void readName(YamlMap map) {
-        name =
-                map.need("id", "area-overflow")
-                        .flatMap(
-                                id ->
-                                        RuleReader.named(id, "a policy's id", RuleId::new)
-                                                .map(found -> new RuleReader.Name(found, id)));
-    }
-
     private Optional<AreaPolicy> collapse(YamlMap map) {
-        readName(map);
+        name = HeadReader.name(map, "a policy's id", "area-overflow");
         Optional<Title> title =
                 map.need("title", "{ en: Sewers of a main overflowing, zh: 片区满溢 }")
-                        .flatMap(RuleReader::title);
-        Optional<Severity> severity =
-                map.need("severity", "major")
-                        .flatMap(found -> found.word("a severity", SEVERITIES))
-                        .map(Severity::parse);
+                        .flatMap(HeadReader::title);
+        Optional<Severity> severity = map.need("severity", "major").flatMap(HeadReader::severity);
         Optional<YamlMap> collapse =
                 map.find("collapse")
                         .flatMap(
@@ -130,17 +116,8 @@ final class AreaPolicyReader {
         Optional<YamlMap> caseMap =
                 map.need("case", "{ kind: area-overflow, deadline: 4h }")
                         .flatMap(found -> found.map("a case", List.of("kind", "deadline")));
-        Optional<CaseKind> kind =
-                caseMap.flatMap(found -> found.need("kind", "area-overflow"))
-                        .flatMap(found -> RuleReader.named(found, "a case kind", CaseKind::new));
-        Optional<Duration> deadline =
-                caseMap.flatMap(found -> found.need("deadline", "4h"))
-                        .flatMap(
-                                found ->
-                                        found.duration(
-                                                "a deadline",
-                                                Duration.ofMinutes(1),
-                                                LONGEST_DEADLINE));
+        Optional<CaseKind> kind = caseMap.flatMap(found -> HeadReader.kind(found, "area-overflow"));
+        Optional<Duration> deadline = caseMap.flatMap(found -> HeadReader.deadline(found, "4h"));
         if (name.isEmpty()
                 || title.isEmpty()
                 || severity.isEmpty()
@@ -172,7 +149,7 @@ final class AreaPolicyReader {
     }
 
     private Optional<AreaPolicy> inhibit(YamlMap map) {
-        readName(map);
+        name = HeadReader.name(map, "a policy's id", "area-overflow");
         Optional<YamlMap> inhibit =
                 map.find("inhibit")
                         .flatMap(
@@ -263,7 +240,7 @@ final class AreaPolicyReader {
                 value.isList() ? value.list("rules").orElseGet(List::of) : List.of(value);
         Set<RuleId> found = new TreeSet<>();
         for (YamlValue item : items) {
-            Optional<RuleId> id = RuleReader.named(item, "a rule's id", RuleId::new);
+            Optional<RuleId> id = HeadReader.named(item, "a rule's id", RuleId::new);
             if (id.isPresent() && !rules.containsKey(id.get())) {
                 if (!named.contains(id.get())) {
                     item.report(

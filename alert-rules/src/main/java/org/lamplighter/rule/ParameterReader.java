@@ -87,7 +87,7 @@ final class ParameterReader {
                         .need("default", "15")
                         .flatMap(found -> found.text("a parameter's default", 64));
         Optional<Title> title =
-                parameter.need("title", "{ en: Tilt limit, zh: 倾角阈值 }").flatMap(RuleReader::title);
+                parameter.need("title", "{ en: Tilt limit, zh: 倾角阈值 }").flatMap(HeadReader::title);
         String unit = parameter.find("unit").flatMap(found -> found.text("a unit", 40)).orElse("");
         if (text.isEmpty()) {
             return Optional.empty();

@@ -117,7 +117,7 @@ public final class RuleParser {
         return policies;
     }
 
-    private static void checkNew(RuleReader.Name name, Set<RuleId> names) {
+    private static void checkNew(HeadReader.Name name, Set<RuleId> names) {
         if (!names.add(name.id())) {
             name.at()
                     .report(
