@@ -3,6 +3,7 @@ package org.lamplighter.embedded;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /**
@@ -19,6 +20,27 @@ public final class FreePorts {
         } catch (IOException e) {
             throw new EmbeddedServerException(
                     "no loopback port is free; close some listeners and start again", e);
+        }
+    }
+
+    /**
+     * Fails if somebody listens there.
+     *
+     * @throws EmbeddedServerException saying which server does not start for it
+     */
+    static void requireFree(String server, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            // connections of an earlier listener that linger do not count
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new EmbeddedServerException(
+                    server
+                            + " did not start: port "
+                            + port
+                            + " is in use by another program; stop that program, or choose another"
+                            + " port",
+                    e);
         }
     }
 

@@ -12,22 +12,35 @@ import java.nio.charset.StandardCharsets;
 /**
  * By MQTT: connect, publish at QoS 1, disconnect.
  *
- * @param broker such as {@code tcp://127.0.0.1:1883}
+ * @param gateway such as {@code tcp://127.0.0.1:1883}
  */
-record MqttReport(String broker) implements Report {
+record MqttReport(String gateway) implements Report {
     @Override
     public void deliver(String device, Credentials credentials, String payload) throws IOException {
+        publish(gateway, device, device, credentials.token(), "v1/frames", payload);
+    }
+
+    /**
+     * Publishes one message and returns once it is acknowledged.
+     *
+     * @param user empty if the server asks for none
+     */
+    static void publish(
+            String url, String clientId, String user, String password, String topic, String payload)
+            throws IOException {
         MqttConnectionOptions options = new MqttConnectionOptions();
-        options.setUserName(device);
-        options.setPassword(credentials.token().getBytes(StandardCharsets.UTF_8));
+        if (!user.isEmpty()) {
+            options.setUserName(user);
+            options.setPassword(password.getBytes(StandardCharsets.UTF_8));
+        }
         options.setConnectionTimeout(10);
         options.setAutomaticReconnect(false);
         try {
-            MqttClient client = new MqttClient(broker, device, new MemoryPersistence());
+            MqttClient client = new MqttClient(url, clientId, new MemoryPersistence());
             client.setTimeToWait(15_000);
             try {
                 client.connect(options);
-                client.publish("v1/frames", payload.getBytes(StandardCharsets.UTF_8), 1, false);
+                client.publish(topic, payload.getBytes(StandardCharsets.UTF_8), 1, false);
                 client.disconnect(1_000);
             } finally {
                 client.close(true);

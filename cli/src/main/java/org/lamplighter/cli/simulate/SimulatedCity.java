@@ -2,6 +2,7 @@
 package org.lamplighter.cli.simulate;
 
 import org.lamplighter.cli.rest.RestClient;
+import org.lamplighter.profile.TopicPattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,8 +21,9 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Lets the simulated devices speak, each on its own connection as a sleeping device does: connect,
- * report, wait for the acknowledgement, disconnect. Every third speaks CoAP over DTLS, the others
- * MQTT. A report that fails is said again at the device's next turn.
+ * report, wait for the acknowledgement, disconnect. Where there is a broker of the city's own,
+ * every fifth publishes to it; of the others every third speaks CoAP over DTLS, the rest MQTT. A
+ * report that fails is said again at the device's next turn.
  *
  * <p>Runs on {@value #THREADS} threads of its own; {@link #close()} ends them.
  */
@@ -30,11 +33,47 @@ public final class SimulatedCity implements AutoCloseable {
      *
      * @param mqtt such as {@code tcp://127.0.0.1:1883}
      * @param coaps such as {@code coaps://127.0.0.1:5684}
+     * @param broker where every fifth publishes, if there is one
      */
-    public record Gateway(String mqtt, String coaps) {
+    public record Gateway(String mqtt, String coaps, Optional<Broker> broker) {
         /** On this machine. */
         public static Gateway local(int mqttPort, int coapsPort) {
-            return new Gateway("tcp://127.0.0.1:" + mqttPort, "coaps://127.0.0.1:" + coapsPort);
+            return new Gateway(
+                    "tcp://127.0.0.1:" + mqttPort,
+                    "coaps://127.0.0.1:" + coapsPort,
+                    Optional.empty());
+        }
+
+        /** With devices behind a broker. */
+        public Gateway withBroker(Optional<Broker> newBroker) {
+            return new Gateway(mqtt, coaps, newBroker);
+        }
+    }
+
+    /**
+     * An MQTT broker that the city has already; a bridge takes the frames from it.
+     *
+     * @param url such as {@code tcp://127.0.0.1:1884}
+     * @param user whom the broker knows all devices by; empty if it asks for none
+     * @param password of that user
+     */
+    public record Broker(String url, String user, String password) {
+        /** Where the devices publish. */
+        public static final TopicPattern TOPIC = new TopicPattern("city/{device}/up");
+
+        public Broker {
+            if (!url.matches("(tcp|ssl)://[^/:]+:[0-9]{1,5}")) {
+                throw new IllegalArgumentException(
+                        "the broker's address is tcp://HOST:PORT or ssl://HOST:PORT, not \""
+                                + url
+                                + "\"");
+            }
+        }
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Broker[" + url + ", " + user + "]";
         }
     }
 
@@ -45,15 +84,18 @@ public final class SimulatedCity implements AutoCloseable {
 
     private final Report mqtt;
     private final Report coap;
+    private final Optional<Report> broker;
     private final Map<String, Credentials> credentials;
     private final ScheduledExecutorService turns;
     private final LongAdder acknowledged = new LongAdder();
     private final LongAdder byCoap = new LongAdder();
+    private final LongAdder byBroker = new LongAdder();
     private final long begin = System.nanoTime();
 
     private SimulatedCity(Gateway gateway, Map<String, Credentials> credentials) {
         this.mqtt = new MqttReport(gateway.mqtt());
         this.coap = new CoapReport(gateway.coaps());
+        this.broker = gateway.broker().map(BrokerReport::new);
         this.credentials = Map.copyOf(credentials);
         this.turns =
                 Executors.newScheduledThreadPool(
@@ -105,7 +147,7 @@ public final class SimulatedCity implements AutoCloseable {
         return begin(gateway, devices, CityRegistration.register(devices, desk, tokenFile));
     }
 
-    /** How many reports the gateway has acknowledged. */
+    /** How many reports the gateway, or the broker before it, has acknowledged. */
     public long acknowledged() {
         return acknowledged.sum();
     }
@@ -113,6 +155,11 @@ public final class SimulatedCity implements AutoCloseable {
     /** How many of them came by CoAP. */
     public long acknowledgedByCoap() {
         return byCoap.sum();
+    }
+
+    /** How many of them the broker has acknowledged. */
+    public long acknowledgedByBroker() {
+        return byBroker.sum();
     }
 
     @Override
@@ -125,13 +172,17 @@ public final class SimulatedCity implements AutoCloseable {
         int next = report;
         try {
             Credentials own = credentials.getOrDefault(device.id(), Credentials.NONE);
-            boolean speaksCoap = !own.psk().isEmpty();
-            (speaksCoap ? coap : mqtt)
-                    .deliver(device.id(), own, device.payload(sinceBegin, report));
-            acknowledged.increment();
-            if (speaksCoap) {
+            String payload = device.payload(sinceBegin, report);
+            if (broker.isPresent() && device.isBehindBroker()) {
+                broker.get().deliver(device.id(), own, payload);
+                byBroker.increment();
+            } else if (!own.psk().isEmpty()) {
+                coap.deliver(device.id(), own, payload);
                 byCoap.increment();
+            } else {
+                mqtt.deliver(device.id(), own, payload);
             }
+            acknowledged.increment();
             next = report + 1;
         } catch (IOException e) {
             log.debug("{} could not report: {}", device.id(), e.getMessage());

@@ -56,6 +56,11 @@ record SimulatedDevice(String id, Kind kind, int ordinal, long seed) {
         return ordinal % 3 == 0;
     }
 
+    /** Whether it publishes to the city's own broker where there is one, as every fifth does. */
+    boolean isBehindBroker() {
+        return ordinal % 5 == 2;
+    }
+
     /**
      * How long after the last report the next comes: short in trouble, else half a minute with
      * jitter.

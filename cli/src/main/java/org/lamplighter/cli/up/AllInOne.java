@@ -1,21 +1,29 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.cli.up;
 
+import org.lamplighter.cli.config.Settings;
 import org.lamplighter.cli.config.UpConfig;
+import org.lamplighter.cli.simulate.SimulatedCity;
 import org.lamplighter.desk.Desk;
 import org.lamplighter.embedded.EmbeddedKafka;
 import org.lamplighter.embedded.EmbeddedPostgres;
+import org.lamplighter.embedded.MosquittoBroker;
 import org.lamplighter.gateway.Gateway;
+import org.lamplighter.gateway.GatewayConfig;
+import org.lamplighter.gateway.bridge.BridgeConfig;
 import org.lamplighter.jobs.Jobs;
 
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -41,6 +49,7 @@ final class AllInOne implements AutoCloseable {
     private final Ports ports;
     private final UpConfig config;
     private final Progress progress;
+    private Optional<DemoBroker> broker = Optional.empty();
 
     private AllInOne(Ports ports, UpConfig config, Progress progress) {
         this.ports = ports;
@@ -51,17 +60,20 @@ final class AllInOne implements AutoCloseable {
     /**
      * Starts everything on a data directory and returns once devices can deliver and the jobs work.
      *
+     * @param demo whether a broker for the demo's devices is started too, where one is installed
      * @throws StartupException if something outside keeps it from starting
      */
-    static AllInOne start(Path data, Ports ports, UpConfig config, Progress progress) {
+    static AllInOne start(
+            Path data, Ports ports, UpConfig config, boolean demo, Progress progress) {
         AllInOne all = new AllInOne(ports, config, progress);
         try {
             DataDirectory directory = all.keep(DataDirectory.open(data));
-            // After a kill -9 the database outlives this program and would hold its own port
-            // against it.
+            // After a kill -9 the database and the demo's broker outlive this program and would
+            // hold their own ports against it.
             EmbeddedPostgres.stopOrphan(directory.postgres());
+            MosquittoBroker.stopOrphan(directory.demoBroker());
             ports.requireFree();
-            all.startOn(directory);
+            all.startOn(directory, demo ? all.findMosquitto() : Optional.empty());
             return all;
         } catch (RuntimeException e) {
             all.close();
@@ -69,7 +81,18 @@ final class AllInOne implements AutoCloseable {
         }
     }
 
-    private void startOn(DataDirectory directory) {
+    private Optional<Path> findMosquitto() {
+        Optional<Path> program = MosquittoBroker.find();
+        if (program.isPresent()) {
+            DemoBroker.requireRoom(config.value(Settings.GATEWAY_BRIDGES));
+            ports.requireBrokerFree();
+        } else {
+            progress.say(DemoBroker.LEFT_OUT);
+        }
+        return program;
+    }
+
+    private void startOn(DataDirectory directory, Optional<Path> mosquitto) {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var kafkaStarts =
                     begin(
@@ -81,6 +104,18 @@ final class AllInOne implements AutoCloseable {
                             executor,
                             "PostgreSQL",
                             () -> EmbeddedPostgres.start(directory.postgres(), ports.postgres()));
+            Optional<CompletableFuture<DemoBroker>> brokerStarts =
+                    mosquitto.map(
+                            program ->
+                                    begin(
+                                            executor,
+                                            "mosquitto",
+                                            () ->
+                                                    DemoBroker.start(
+                                                            program,
+                                                            directory.demoBroker(),
+                                                            ports.demoBroker())));
+            broker = brokerStarts.map(AllInOne::join);
             EmbeddedPostgres postgres = join(postgresStarts);
             EmbeddedKafka kafka = join(kafkaStarts);
 
@@ -88,7 +123,8 @@ final class AllInOne implements AutoCloseable {
             // The desk makes topics and tables; the others would only wait for them.
             join(begin(executor, "desk", () -> Desk.start(configs.desk())));
             var jobsStart = begin(executor, "jobs", () -> startJobs(configs));
-            var gatewayStarts = begin(executor, "gateway", () -> startGateway(configs));
+            var gatewayStarts =
+                    begin(executor, "gateway", () -> startGateway(gatewayConfig(configs)));
             join(jobsStart);
             join(gatewayStarts);
         }
@@ -100,8 +136,15 @@ final class AllInOne implements AutoCloseable {
         return jobs;
     }
 
-    private static Gateway startGateway(PartConfigs configs) throws Exception {
-        Gateway gateway = Gateway.start(configs.gateway());
+    private GatewayConfig gatewayConfig(PartConfigs configs) {
+        GatewayConfig config = configs.gateway();
+        List<BridgeConfig> bridges = new ArrayList<>(config.bridges());
+        broker.map(DemoBroker::bridge).ifPresent(bridges::add);
+        return config.withBridges(bridges);
+    }
+
+    private static Gateway startGateway(GatewayConfig config) throws Exception {
+        Gateway gateway = Gateway.start(config);
         if (!gateway.awaitReady(READY_BOUND)) {
             gateway.close();
             throw new StartupException(
@@ -116,12 +159,18 @@ final class AllInOne implements AutoCloseable {
     void announce(DataFiles files) {
         Map<String, String> rows = new LinkedHashMap<>();
         ports.byName().forEach((name, port) -> rows.put(name, "127.0.0.1:" + port));
+        broker.ifPresent(known -> rows.put(Ports.DEMO_BROKER, "127.0.0.1:" + known.port()));
         rows.put("page", page().toString());
         rows.put("admin token", files.adminToken().toString());
         rows.put("log file", files.log().toString());
         progress.table(rows);
         progress.say(
                 String.format(Locale.ROOT, "ready in %.1f s", progress.elapsed().toMillis() / 1e3));
+    }
+
+    /** The broker that a part of the demo's devices publish to, if there is one. */
+    Optional<SimulatedCity.Broker> broker() {
+        return broker.map(DemoBroker::devices);
     }
 
     /** The page with the open cases, and the base of the REST interface. */

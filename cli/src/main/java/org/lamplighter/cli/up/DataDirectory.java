@@ -59,6 +59,10 @@ public final class DataDirectory implements AutoCloseable {
         return path.resolve("postgres");
     }
 
+    Path demoBroker() {
+        return path.resolve("demo-broker");
+    }
+
     public Path checkpoints() {
         return path.resolve("checkpoints");
     }

@@ -10,12 +10,13 @@ import org.lamplighter.cli.receive.Receiver;
 import org.lamplighter.cli.rest.RestClient;
 import org.lamplighter.cli.rest.RestException;
 import org.lamplighter.cli.simulate.SimulatedCity;
+import org.lamplighter.desk.seal.SecretFile;
+import org.lamplighter.desk.seal.SecretFileException;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -35,7 +36,9 @@ final class Demo implements AutoCloseable {
         this.city = city;
     }
 
-    static Demo begin(URI desk, Ports ports, DataFiles files, Progress progress) throws Exception {
+    static Demo begin(AllInOne all, Ports ports, DataFiles files, Progress progress)
+            throws Exception {
+        URI desk = all.page();
         try (RestClient rest = new RestClient(desk, Files.readString(files.adminToken()).strip())) {
             String secret = secret(files.demoSecret());
             // One port and one secret over all runs: what was not delivered before a stop is
@@ -50,25 +53,27 @@ final class Demo implements AutoCloseable {
                     SimulatedCity.begin(
                             DEVICES,
                             SEED,
-                            SimulatedCity.Gateway.local(ports.mqtt(), ports.coaps()),
+                            SimulatedCity.Gateway.local(ports.mqtt(), ports.coaps())
+                                    .withBroker(all.broker()),
                             rest,
                             files.cityTokens());
             return new Demo(receiver, city);
         }
     }
 
-    private static String secret(Path file) throws IOException {
-        if (Files.exists(file)) {
-            return Files.readString(file).strip();
+    private static String secret(Path file) {
+        try {
+            return SecretFile.readOrCreate(
+                    file, "secret of the demo's receiver", Demo::freshSecret);
+        } catch (SecretFileException e) {
+            throw new StartupException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static String freshSecret() {
         byte[] random = new byte[24];
         new SecureRandom().nextBytes(random);
-        Files.createFile(
-                file,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        String secret = "whsec_" + Base64.getEncoder().encodeToString(random);
-        Files.writeString(file, secret);
-        return secret;
+        return "whsec_" + Base64.getEncoder().encodeToString(random);
     }
 
     int devices() {

@@ -15,6 +15,9 @@ import java.util.Map;
  * @param offset added to each port, 0 to 50000
  */
 public record Ports(int offset) {
+    /** What the demo's broker is called where its address is told. */
+    static final String DEMO_BROKER = "MQTT broker of the demo";
+
     private static final String COAPS = "CoAP over DTLS (UDP)";
 
     public Ports {
@@ -71,6 +74,11 @@ public record Ports(int offset) {
         return 9000 + offset;
     }
 
+    /** Where the demo's own MQTT broker listens; free unless {@code --demo} is given. */
+    public int demoBroker() {
+        return 1884 + offset;
+    }
+
     /** Each port by what listens on it, in the order of the table that {@code up} prints. */
     public Map<String, Integer> byName() {
         Map<String, Integer> ports = new LinkedHashMap<>();
@@ -98,17 +106,24 @@ public record Ports(int offset) {
                                 requireFreeUdp(name, port);
                                 return;
                             }
-                            try (ServerSocket socket = new ServerSocket()) {
-                                // Without this a port whose last connections linger in TIME_WAIT
-                                // after a kill -9 would count as taken.
-                                socket.setReuseAddress(true);
-                                socket.bind(
-                                        new InetSocketAddress(
-                                                InetAddress.getLoopbackAddress(), port));
-                            } catch (IOException e) {
-                                throw inUse(name, port, e);
-                            }
+                            requireFreeTcp(name, port);
                         });
+    }
+
+    /** The same for the demo's broker. */
+    void requireBrokerFree() {
+        requireFreeTcp(DEMO_BROKER, demoBroker());
+    }
+
+    private static void requireFreeTcp(String name, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            // Without this a port whose last connections linger in TIME_WAIT after a kill -9
+            // would count as taken.
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw inUse(name, port, e);
+        }
     }
 
     private static void requireFreeUdp(String name, int port) {

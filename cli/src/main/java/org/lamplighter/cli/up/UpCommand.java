@@ -43,10 +43,10 @@ public final class UpCommand implements Callable<Integer> {
         System.setProperty("lamplighter.logs", files.logs().toString());
         Progress progress = new Progress(System.out);
         progress.say("Lamplighter starts on " + files.data());
-        try (AllInOne all = AllInOne.start(files.data(), ports, config, progress)) {
+        try (AllInOne all = AllInOne.start(files.data(), ports, config, demo, progress)) {
             all.announce(files);
             if (demo) {
-                try (Demo city = Demo.begin(all.page(), ports, files, progress)) {
+                try (Demo city = Demo.begin(all, ports, files, progress)) {
                     progress.say(
                             "a simulated city of "
                                     + city.devices()

@@ -46,6 +46,28 @@ final class SimulateCommandTest {
     }
 
     @Test
+    void saysWhatAnAddressOfABrokerIsAndThatItsPasswordCannotBeRead() {
+        assertThat(Run.of("simulate", "--broker", "mqtt.example").err())
+                .startsWith(
+                        "--broker: the broker's address is tcp://HOST:PORT or ssl://HOST:PORT, not"
+                                + " \"mqtt.example\"\nUsage: lamplighter simulate");
+        String file = data.resolve("none").toString();
+        assertThat(
+                        Run.of(
+                                        "simulate",
+                                        "--broker",
+                                        "tcp://mqtt.example:1883",
+                                        "--broker-password-file",
+                                        file)
+                                .err())
+                .startsWith(
+                        "the broker's password cannot be read from "
+                                + file
+                                + "; name a file with the password alone by"
+                                + " --broker-password-file FILE\n");
+    }
+
+    @Test
     void boundsTheCity() {
         Run run = Run.of("simulate", "--devices", "1001");
 

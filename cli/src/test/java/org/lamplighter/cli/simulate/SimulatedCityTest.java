@@ -34,6 +34,14 @@ final class SimulatedCityTest {
     }
 
     @Test
+    void everyFifthIsBehindABrokerAndOneOfThemIsOpened() {
+        assertThat(devices.stream().filter(SimulatedDevice::isBehindBroker))
+                .hasSize(12)
+                .extracting(SimulatedDevice::id)
+                .contains("demo-cover-8", "demo-lamp-3", "demo-bay-3");
+    }
+
+    @Test
     void saysTheSameForTheSameSeedAndTime() {
         Duration later = Duration.ofSeconds(40);
 
