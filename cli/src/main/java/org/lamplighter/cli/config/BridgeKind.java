@@ -22,7 +22,7 @@ final class BridgeKind {
     private static final int MAX_TEXT = 4_096;
     private static final String GROUP = "lamplighter";
     private static final List<String> KEYS =
-            List.of("name", "url", "user", "password-file", "group", "topic");
+            List.of("name", "url", "user", "password-file", "ca-file", "group", "topic");
 
     private BridgeKind() {}
 
@@ -31,7 +31,7 @@ final class BridgeKind {
                 "a list of at most "
                         + GatewayConfig.MAX_BRIDGES
                         + " maps of `name`, `url`, `topic`, and, if need be, `user`,"
-                        + " `password-file` and `group`",
+                        + " `password-file`, `ca-file` and `group`",
                 BridgeKind::read,
                 BridgeKind::write);
     }
@@ -89,6 +89,7 @@ final class BridgeKind {
                             URI.create(url.get()),
                             find(map.get(), "user").orElse(""),
                             find(map.get(), "password-file").map(Path::of),
+                            find(map.get(), "ca-file").map(Path::of),
                             find(map.get(), "group").orElse(GROUP),
                             new TopicPattern(topic.get())));
         } catch (IllegalArgumentException e) {
@@ -120,6 +121,7 @@ final class BridgeKind {
         }
         bridge.passwordFile()
                 .ifPresent(file -> text.append(", password-file: \"").append(file).append('"'));
+        bridge.caFile().ifPresent(file -> text.append(", ca-file: \"").append(file).append('"'));
         return text.append(", group: \"")
                 .append(bridge.group())
                 .append("\", topic: \"")

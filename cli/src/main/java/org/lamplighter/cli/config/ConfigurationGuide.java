@@ -64,9 +64,10 @@ final class ConfigurationGuide {
                 gateway:
                   bridges:
                     - name: city                      # in ticks, metrics and sources: bridge-city
-                      url: ssl://broker.example:8883  # or tcp://; certificates as Java trusts them
+                      url: ssl://broker.example:8883  # or tcp://
                       user: lamplighter
                       password-file: /etc/lamplighter/city.password
+                      ca-file: /etc/lamplighter/ca.pem # authorities of the certificate, in PEM; else those that Java trusts
                       topic: sensors/{device}/up      # {device} is the id it is registered under, + any level
                       group: lamplighter              # gateways of one group share the messages
                 ```

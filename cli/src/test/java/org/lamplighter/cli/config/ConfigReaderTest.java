@@ -85,6 +85,7 @@ final class ConfigReaderTest {
                       url: ssl://broker.example:8883
                       user: lamp
                       password-file: /etc/lamp.password
+                      ca-file: /etc/city.pem
                       topic: sensors/{device}/up
                     - { name: b2, url: "tcp://b2:1883", group: g, topic: "{device}" }
                 """;
@@ -98,6 +99,7 @@ final class ConfigReaderTest {
                                 URI.create("ssl://broker.example:8883"),
                                 "lamp",
                                 Optional.of(Path.of("/etc/lamp.password")),
+                                Optional.of(Path.of("/etc/city.pem")),
                                 "lamplighter",
                                 new TopicPattern("sensors/{device}/up")),
                         new BridgeConfig(
@@ -135,7 +137,7 @@ final class ConfigReaderTest {
                                 + " names the device, not \"up\" [BAD_BRIDGE]",
                         "lamplighter.yaml:5:36: \"topik\" is no key of a bridge of"
                                 + " gateway.bridges, which has name, url, user, password-file,"
-                                + " group, topic [UNKNOWN_KEY]");
+                                + " ca-file, group, topic [UNKNOWN_KEY]");
     }
 
     @Test

@@ -94,7 +94,7 @@ public final class Bridge implements AutoCloseable {
             services.events().emit(new GatewayEvent.BridgeUp(config.input()));
             return connection.awaitEnd();
         } catch (MqttException e) {
-            return BridgeConnection.reason(e);
+            return BrokerTrust.findFault(e, config).orElseGet(() -> BridgeConnection.reason(e));
         } catch (IOException | RuntimeException e) {
             // whatever it is, the next attempt may succeed
             return String.valueOf(e.getMessage());

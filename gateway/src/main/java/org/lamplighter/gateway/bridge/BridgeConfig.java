@@ -17,6 +17,8 @@ import java.util.Set;
  * @param url {@code tcp://host:port} or {@code ssl://host:port}
  * @param user empty if the broker asks for none
  * @param passwordFile its password is the one line of this file, read at each connect
+ * @param caFile PEM certificates of the authorities that the broker's may come from; without it
+ *     those that Java trusts
  * @param group the gateways with the same group share the messages (MQTT 5 section 4.8.2)
  * @param topic where frames are published; {@code {device}} is the level that names the device
  */
@@ -25,6 +27,7 @@ public record BridgeConfig(
         URI url,
         String user,
         Optional<Path> passwordFile,
+        Optional<Path> caFile,
         String group,
         TopicPattern topic) {
     /** Messages that the broker delivers ahead of their acknowledgement: Receive Maximum. */
@@ -45,6 +48,9 @@ public record BridgeConfig(
     /** The longest password, in bytes. */
     static final int MAX_PASSWORD = 4 * 1024;
 
+    /** The longest file of authorities, in bytes. */
+    static final int MAX_CA_FILE = 1 << 20;
+
     private static final Set<String> SCHEMES = Set.of("tcp", "ssl");
 
     public BridgeConfig {
@@ -61,6 +67,12 @@ public record BridgeConfig(
                         + "\" is tcp://host:port or ssl://host:port; its user and password stand"
                         + " apart");
         require(
+                caFile.isEmpty() || url.getScheme().equals("ssl"),
+                "bridge \""
+                        + name
+                        + "\" has a ca-file but connects by tcp://, without TLS; make its url"
+                        + " ssl://host:port or leave the ca-file out");
+        require(
                 group.matches("[^/+#\\p{Cntrl}]{1,64}"),
                 "the group of bridge \""
                         + name
@@ -74,6 +86,22 @@ public record BridgeConfig(
                         + "\" has a level {device} that names the device, not \""
                         + topic.pattern()
                         + "\"");
+    }
+
+    /** One that trusts whom Java trusts. */
+    public BridgeConfig(
+            String name,
+            URI url,
+            String user,
+            Optional<Path> passwordFile,
+            String group,
+            TopicPattern topic) {
+        this(name, url, user, passwordFile, Optional.empty(), group, topic);
+    }
+
+    /** With authorities of its own. */
+    public BridgeConfig withCaFile(Path file) {
+        return new BridgeConfig(name, url, user, passwordFile, Optional.of(file), group, topic);
     }
 
     private static void require(boolean good, String rule) {

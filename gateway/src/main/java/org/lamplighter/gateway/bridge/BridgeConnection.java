@@ -86,6 +86,10 @@ final class BridgeConnection implements MqttCallback, AutoCloseable {
         if (config.passwordFile().isPresent()) {
             options.setPassword(password(config.passwordFile().get()));
         }
+        if (config.caFile().isPresent()) {
+            options.setSocketFactory(BrokerTrust.of(config.caFile().get()));
+        }
+        options.setHttpsHostnameVerificationEnabled(true);
         client.connect(options).waitForCompletion(BridgeConfig.ANSWER.toMillis());
         MqttSubscription subscription = new MqttSubscription(config.subscription(), 1);
         IMqttToken granted = client.subscribe(subscription);

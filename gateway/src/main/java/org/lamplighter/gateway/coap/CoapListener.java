@@ -7,7 +7,6 @@ import org.eclipse.californium.elements.Connector;
 import org.eclipse.californium.elements.UDPConnector;
 import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.config.UdpConfig;
-import org.eclipse.californium.scandium.DTLSConnector;
 import org.eclipse.californium.scandium.config.DtlsConfig;
 import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
 import org.eclipse.californium.scandium.dtls.cipher.CipherSuite;
@@ -82,7 +81,7 @@ public final class CoapListener implements AutoCloseable {
         return start(
                 Input.COAPS,
                 address,
-                new DTLSConnector(dtls),
+                new DtlsEntrance(dtls, services.devices(), services.events()),
                 services,
                 services.deliverer(Input.COAPS, new SessionSenders(services.devices())),
                 stopTimeout);

@@ -25,9 +25,14 @@ import org.lamplighter.reading.Frame;
 import org.lamplighter.registry.MasterKey;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
 
 /** CoAP over DTLS with pre-shared keys. */
 @Timeout(60)
@@ -54,11 +59,15 @@ class DtlsListenerTest {
     }
 
     private CoapListener listen(CoapLimits limits) throws IOException {
+        return listen(limits, known);
+    }
+
+    private CoapListener listen(CoapLimits limits, KnownDevices devices) throws IOException {
         return CoapListener.secure(
                 ListenAddress.loopback(0),
                 masterKey,
                 new CoapServices(
-                        known.directory, intake, inFlight, limits, System::nanoTime, events),
+                        devices.directory, intake, inFlight, limits, System::nanoTime, events),
                 Duration.ofSeconds(1));
     }
 
@@ -163,6 +172,61 @@ class DtlsListenerTest {
         assertThat(events.refusedConnections())
                 .as("that of a wrong key is counted when the handshake has timed out")
                 .containsOnly(IngestFault.UNKNOWN_DEVICE);
+    }
+
+    @Test
+    void endsHandshakesByAnAlertUntilTheRegistryIsReadAndTakesThemThen() throws Exception {
+        KnownDevices early = new KnownDevices();
+        early.putSealed("cover-1", false, sealed("cover-1", KEY));
+        try (CoapListener soon = listen(CoapLimits.DEFAULT, early)) {
+            for (String id : List.of("cover-1", "nobody")) {
+                try (CoapDevice device = device(soon, id, KEY)) {
+                    assertThatThrownBy(() -> device.post("v1/frames", PAYLOAD))
+                            .as("no answer, and why Californium thinks so")
+                            .isInstanceOf(IOException.class)
+                            .cause()
+                            .hasMessageContaining("INTERNAL_ERROR");
+                }
+            }
+            assertThat(events.refusedConnections())
+                    .containsExactly(
+                            IngestFault.REGISTRY_NOT_READY, IngestFault.REGISTRY_NOT_READY);
+            early.directory.complete();
+
+            try (CoapDevice device = device(soon, "cover-1", KEY)) {
+                assertThat(device.post("v1/frames", PAYLOAD).getCode())
+                        .isEqualTo(ResponseCode.CHANGED);
+            }
+        }
+        assertThat(log.kept()).hasSize(1);
+    }
+
+    @Test
+    void isSilentToEverythingElseUntilTheRegistryIsRead() throws Exception {
+        byte[] hello = new byte[14];
+        hello[0] = 22;
+        hello[13] = 1;
+        byte[] serverHello = hello.clone();
+        serverHello[13] = 2;
+        byte[] encrypted = hello.clone();
+        encrypted[4] = 1;
+        byte[] data = hello.clone();
+        data[0] = 23;
+        try (CoapListener soon = listen(CoapLimits.DEFAULT, new KnownDevices());
+                DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            socket.setSoTimeout(20_000);
+            for (byte[] one :
+                    List.of(new byte[0], Arrays.copyOf(hello, 13), serverHello, encrypted, data)) {
+                socket.send(new DatagramPacket(one, one.length, soon.address()));
+            }
+            socket.send(new DatagramPacket(hello, hello.length, soon.address()));
+            DatagramPacket answer = new DatagramPacket(new byte[100], 100);
+            socket.receive(answer);
+
+            assertThat(Arrays.copyOf(answer.getData(), answer.getLength()))
+                    .containsExactly(21, 0xfe, 0xfd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 80);
+        }
+        assertThat(events.refusedConnections()).containsExactly(IngestFault.REGISTRY_NOT_READY);
     }
 
     @Test
