@@ -210,7 +210,7 @@ final class Folding {
             raise(i, at, How.AT_ONCE, at, "");
             return;
         }
-        for (PlannedRule.Test unless : timing.unless()) {
+        for (Check unless : timing.unless()) {
             if (unless.holds(latest, values)) {
                 raise(i, at, How.UNLESS, pending.since(), "");
                 return;

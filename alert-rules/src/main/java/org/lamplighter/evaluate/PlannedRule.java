@@ -52,9 +52,9 @@ final class PlannedRule {
          * @param placed whether it is known where the device is, if that matters
          */
         record ByValue(
-                Test raise,
-                Test clear,
-                List<Test> unless,
+                Check raise,
+                Check clear,
+                List<Check> unless,
                 long hold,
                 int times,
                 long within,
@@ -90,29 +90,6 @@ final class PlannedRule {
         record BySilence(long limit, double intervals, Duration expected) implements Timing {}
     }
 
-    /**
-     * A condition with its points in an array, so that looking whether all are known costs no
-     * iterator.
-     */
-    static final class Test {
-        private final Condition condition;
-        private final PointName[] needs;
-
-        Test(Condition condition) {
-            this.condition = condition;
-            this.needs = condition.points().keySet().toArray(PointName[]::new);
-        }
-
-        Condition condition() {
-            return condition;
-        }
-
-        /** Whether it holds; a condition of which a point is unknown so far does not. */
-        boolean holds(Latest latest, CelVariableResolver values) {
-            return latest.hasAll(needs) && condition.holds(values);
-        }
-    }
-
     PlannedRule(RuleInForce inForce, RuleBook book, Subject subject) {
         this.inForce = inForce;
         Rule rule = inForce.rule();
@@ -145,9 +122,11 @@ final class PlannedRule {
                                                                                 when, values,
                                                                                 subject)));
                         yield new Timing.ByValue(
-                                new Test(raise),
-                                new Test(clear),
-                                hold.unless().stream().map(Test::new).toList(),
+                                new Check(raise, constants),
+                                new Check(clear, constants),
+                                hold.unless().stream()
+                                        .map(unless -> new Check(unless, constants))
+                                        .toList(),
                                 hold.span().equals(Amount.NONE)
                                         ? Episode.NEVER
                                         : (long) valueOf(hold.span(), values),

@@ -8,6 +8,7 @@ import dev.cel.runtime.Program;
 import org.lamplighter.reading.PointName;
 
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ public final class Condition {
     private final SortedSet<String> parameters;
     private final SortedSet<String> attributes;
     private final Program program;
+    private final Optional<Formula> formula;
 
     /**
      * A condition.
@@ -40,12 +42,14 @@ public final class Condition {
             SortedMap<PointName, String> points,
             SortedSet<String> parameters,
             SortedSet<String> attributes,
-            Program program) {
+            Program program,
+            Optional<Formula> formula) {
         this.text = text;
         this.points = Collections.unmodifiableSortedMap(new TreeMap<>(points));
         this.parameters = Collections.unmodifiableSortedSet(new TreeSet<>(parameters));
         this.attributes = Collections.unmodifiableSortedSet(new TreeSet<>(attributes));
         this.program = program;
+        this.formula = formula;
     }
 
     /** As written. */
@@ -66,6 +70,11 @@ public final class Condition {
     /** The device attributes it needs, as in {@code device.<attribute>}. */
     public SortedSet<String> attributes() {
         return attributes;
+    }
+
+    /** A faster way to the same answer, for values of their declared types. */
+    public Optional<Formula> formula() {
+        return formula;
     }
 
     /**

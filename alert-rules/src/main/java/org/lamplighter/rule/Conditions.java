@@ -220,7 +220,12 @@ final class Conditions {
             }
         }
         return new Condition(
-                text, usedPoints, usedParameters, attributes, RUNTIME.createProgram(ast));
+                text,
+                usedPoints,
+                usedParameters,
+                attributes,
+                RUNTIME.createProgram(ast),
+                Formula.of(ast));
     }
 
     /**
