@@ -6,6 +6,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.lamplighter.jobs.archive.ArchiveSink;
 import org.lamplighter.jobs.archive.Database;
 import org.lamplighter.jobs.archive.QuarantineSink;
+import org.lamplighter.jobs.topic.Haste;
 import org.lamplighter.jobs.topic.KafkaEdges;
 import org.lamplighter.jobs.topic.KafkaTopics;
 import org.lamplighter.jobs.topic.RecordDeserializer;
@@ -39,6 +40,7 @@ public final class ArchiveJob {
                         KafkaEdges.source(
                                 topics,
                                 Topic.READINGS,
+                                Haste.IN_BULK,
                                 NAME,
                                 new RecordDeserializer(Topic.READINGS)),
                         WatermarkStrategy.noWatermarks(),
@@ -55,6 +57,7 @@ public final class ArchiveJob {
                         KafkaEdges.source(
                                 topics,
                                 Topic.QUARANTINE,
+                                Haste.IN_BULK,
                                 NAME,
                                 new RecordDeserializer(Topic.QUARANTINE)),
                         WatermarkStrategy.noWatermarks(),

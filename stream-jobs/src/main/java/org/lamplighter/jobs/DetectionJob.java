@@ -17,6 +17,7 @@ import org.lamplighter.jobs.lane.LogItem;
 import org.lamplighter.jobs.lane.PlainType;
 import org.lamplighter.jobs.lane.TopicRecord;
 import org.lamplighter.jobs.topic.FrameDeserializer;
+import org.lamplighter.jobs.topic.Haste;
 import org.lamplighter.jobs.topic.KafkaEdges;
 import org.lamplighter.jobs.topic.KafkaRegistryBootstrap;
 import org.lamplighter.jobs.topic.KafkaTopics;
@@ -50,7 +51,11 @@ public final class DetectionJob {
                 environment
                         .fromSource(
                                 KafkaEdges.source(
-                                        topics, Topic.FRAMES, NAME, new FrameDeserializer()),
+                                        topics,
+                                        Topic.FRAMES,
+                                        Haste.AT_ONCE,
+                                        NAME,
+                                        new FrameDeserializer()),
                                 new LogTimeWatermarks(),
                                 "frames")
                         .uid("frames")
@@ -70,7 +75,7 @@ public final class DetectionJob {
                                         new LaneOperator(
                                                 new KafkaRegistryBootstrap(topics), partitions)))
                         .uid("detect");
-        detected.sinkTo(KafkaEdges.sink(topics, KafkaEdges.IN_BULK))
+        detected.sinkTo(KafkaEdges.sink(topics, Haste.IN_BULK))
                 .name("readings, quarantine, alarms, accounts")
                 .uid("detected");
 
@@ -80,6 +85,7 @@ public final class DetectionJob {
                                 KafkaEdges.source(
                                         topics,
                                         Topic.CASE_DECISIONS,
+                                        Haste.AT_ONCE,
                                         NAME,
                                         new RecordDeserializer(Topic.CASE_DECISIONS)),
                                 WatermarkStrategy.noWatermarks(),
@@ -136,7 +142,7 @@ public final class DetectionJob {
 
         ofDevices
                 .union(ofAreas)
-                .sinkTo(KafkaEdges.sink(topics, KafkaEdges.AT_ONCE))
+                .sinkTo(KafkaEdges.sink(topics, Haste.AT_ONCE))
                 .name("troubles")
                 .uid("troubles");
     }

@@ -4,6 +4,7 @@ package org.lamplighter.jobs.archive;
 import org.jspecify.annotations.Nullable;
 import org.lamplighter.jobs.lane.EmissionOrder;
 import org.lamplighter.jobs.lane.Lane;
+import org.lamplighter.reading.PointName;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,13 +12,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The archive's tables. One batch is one transaction: the rows, the marks of their lanes and the
@@ -109,15 +110,13 @@ public final class ArchiveStore implements BatchStore<ArchiveEntry> {
     }
 
     private void learnNames(Connection connection, List<ArchiveEntry> batch) throws SQLException {
-        SortedSet<String> deviceNames = new TreeSet<>();
-        SortedSet<String> pointNames = new TreeSet<>();
+        Set<String> deviceNames = new HashSet<>();
+        Set<String> pointNames = new HashSet<>();
         for (ArchiveEntry entry : batch) {
             deviceNames.add(entry.logged().reading().device().value());
-            entry.logged()
-                    .reading()
-                    .points()
-                    .keySet()
-                    .forEach(point -> pointNames.add(point.value()));
+            for (PointName point : entry.logged().reading().points().keySet()) {
+                pointNames.add(point.value());
+            }
         }
         devices.learn(connection, deviceNames);
         points.learn(connection, pointNames);

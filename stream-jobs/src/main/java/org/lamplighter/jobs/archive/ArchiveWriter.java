@@ -8,7 +8,7 @@ import org.lamplighter.jobs.lane.TopicRecord;
 /** Writes readings. Called by its task's thread only. */
 final class ArchiveWriter extends BatchWriter<ArchiveEntry> {
     /** The most readings of one transaction, and so the most held here. */
-    static final int MAX_BATCH = 1000;
+    static final int MAX_BATCH = 4000;
 
     private static final Limits LIMITS = new Limits(MAX_BATCH, Long.MAX_VALUE);
 

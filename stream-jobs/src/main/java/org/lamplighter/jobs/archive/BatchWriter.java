@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  */
 abstract class BatchWriter<E> implements SinkWriter<TopicRecord> {
     /** How long an entry waits for company, in milliseconds. */
-    static final long MAX_DELAY_MILLIS = 50;
+    static final long MAX_DELAY_MILLIS = 200;
 
     /** The longest pause between two tries, in milliseconds. */
     static final long MAX_PAUSE_MILLIS = 5000;

@@ -61,8 +61,12 @@ final class Dictionary {
 
     /** Sorted, so that two writers that add the same names wait for each other in one order. */
     private SortedSet<String> unknown(Collection<String> names) {
-        SortedSet<String> unknown = new TreeSet<>(names);
-        unknown.removeIf(ids::containsKey);
+        SortedSet<String> unknown = new TreeSet<>();
+        for (String name : names) {
+            if (!ids.containsKey(name)) {
+                unknown.add(name);
+            }
+        }
         return unknown;
     }
 

@@ -11,22 +11,10 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.lamplighter.jobs.lane.TopicRecord;
 import org.lamplighter.log.Topic;
 
-import java.time.Duration;
 import java.util.Properties;
 
 /** The jobs' Kafka sources and sinks. Stateless. */
 public final class KafkaEdges {
-    /**
-     * For what a person waits for: a batch is as large as what came while the last one was written.
-     */
-    public static final Duration AT_ONCE = Duration.ZERO;
-
-    /**
-     * For what is only stored: larger batches, of which the broker flushes fewer. Readings are as
-     * many as frames, and at 2 ms their flushes cost as much as those of the frames.
-     */
-    public static final Duration IN_BULK = Duration.ofMillis(20);
-
     /** What a producer may hold before it makes the job wait: {@value} bytes. */
     static final long PRODUCER_BUFFER_BYTES = 16L << 20;
 
@@ -36,10 +24,11 @@ public final class KafkaEdges {
     public static <T> KafkaSource<T> source(
             KafkaTopics topics,
             Topic topic,
+            Haste haste,
             String group,
             KafkaRecordDeserializationSchema<T> deserializer) {
         Properties properties = topics.clientProperties();
-        properties.setProperty("fetch.max.wait.ms", "100");
+        haste.tellConsumer(properties);
         properties.setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), "-1");
         // the offsets that count are the checkpoint's; a second copy at the broker would only
         // mislead
@@ -54,15 +43,11 @@ public final class KafkaEdges {
                 .build();
     }
 
-    /**
-     * Writes to all topics, at least once; it flushes at each checkpoint.
-     *
-     * @param linger how long a batch waits for company
-     */
-    public static Sink<TopicRecord> sink(KafkaTopics topics, Duration linger) {
+    /** Writes to all topics, at least once; it flushes at each checkpoint. */
+    public static Sink<TopicRecord> sink(KafkaTopics topics, Haste haste) {
         return new WriteOnlySink<>(
                 KafkaSink.<TopicRecord>builder()
-                        .setKafkaProducerConfig(producer(topics, linger))
+                        .setKafkaProducerConfig(producer(topics, haste))
                         .setBootstrapServers(topics.bootstrapServers())
                         .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                         .setRecordSerializer(new RecordSerializer(topics.prefix()))
@@ -70,11 +55,11 @@ public final class KafkaEdges {
     }
 
     /** How a producer of these sinks is set up. */
-    static Properties producer(KafkaTopics topics, Duration linger) {
+    static Properties producer(KafkaTopics topics, Haste haste) {
         Properties properties = topics.clientProperties();
         properties.setProperty("acks", "all");
         properties.setProperty("enable.idempotence", "true");
-        properties.setProperty("linger.ms", Long.toString(linger.toMillis()));
+        haste.tellProducer(properties);
         properties.setProperty("batch.size", Integer.toString(64 << 10));
         properties.setProperty("buffer.memory", Long.toString(PRODUCER_BUFFER_BYTES));
         return properties;

@@ -53,18 +53,18 @@ final class ArchiveBoundsIT {
     }
 
     @Test
-    void aBatchIsWrittenWithItsThousandthReading() throws Exception {
+    void aBatchIsWrittenWithItsFourThousandthReading() throws Exception {
         try (ArchiveWriter writer = writer(new HandTimers())) {
-            for (int offset = 0; offset < 999; offset++) {
+            for (int offset = 0; offset < 3999; offset++) {
                 writer.write(reading(offset), NO_CONTEXT);
             }
             assertThat(archived()).isZero();
 
-            writer.write(reading(999), NO_CONTEXT);
-            assertThat(archived()).isEqualTo(1000);
+            writer.write(reading(3999), NO_CONTEXT);
+            assertThat(archived()).isEqualTo(4000);
 
-            writer.write(reading(1000), NO_CONTEXT);
-            assertThat(archived()).isEqualTo(1000);
+            writer.write(reading(4000), NO_CONTEXT);
+            assertThat(archived()).isEqualTo(4000);
         }
     }
 
@@ -88,12 +88,12 @@ final class ArchiveBoundsIT {
     }
 
     @Test
-    void aReadingWaitsFiftyMillisecondsForCompany() throws Exception {
+    void aReadingWaits200MillisecondsForCompany() throws Exception {
         HandTimers timers = new HandTimers();
         try (ArchiveWriter writer = writer(timers)) {
             writer.write(reading(1), NO_CONTEXT);
             writer.write(reading(2), NO_CONTEXT);
-            assertThat(timers.times()).containsExactly(HandTimers.NOW + 50);
+            assertThat(timers.times()).containsExactly(HandTimers.NOW + 200);
             assertThat(archived()).isZero();
 
             timers.runLast();

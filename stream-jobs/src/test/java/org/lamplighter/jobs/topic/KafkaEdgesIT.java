@@ -30,7 +30,7 @@ final class KafkaEdgesIT {
             throws Exception {
         EmbeddedKafka kafka = EmbeddedKafka.start(directory, 0);
         KafkaTopics topics = new KafkaTopics(kafka.bootstrapServers(), "", Map.of());
-        Properties properties = KafkaEdges.producer(topics, KafkaEdges.IN_BULK);
+        Properties properties = KafkaEdges.producer(topics, Haste.IN_BULK);
         // the product's waits for a minute; this test has seen enough sooner
         properties.setProperty("max.block.ms", "500");
         // a client that finds no broker at all begins anew, and then knows no topic to collect for
