@@ -18,6 +18,7 @@ import org.lamplighter.reading.Frame;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -150,14 +151,12 @@ public final class KafkaFrameLog implements FrameLog {
     }
 
     private ProducerRecord<String, byte[]> recordOf(Frame frame) {
-        List<Header> headers =
-                FrameRecords.headersOf(frame).stream()
-                        .<Header>map(
-                                header ->
-                                        new RecordHeader(
-                                                header.name(),
-                                                header.value().getBytes(StandardCharsets.UTF_8)))
-                        .toList();
+        List<Header> headers = new ArrayList<>();
+        for (var header : FrameRecords.headersOf(frame)) {
+            headers.add(
+                    new RecordHeader(
+                            header.name(), header.value().getBytes(StandardCharsets.UTF_8)));
+        }
         return new ProducerRecord<>(
                 topic, null, frame.device().value(), frame.payload().toByteArray(), headers);
     }
