@@ -37,10 +37,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures the whole chain: MQTT, the log, deduplication and the shipped rules of covers, three
- * values a frame in the database. Each round has the {@link Peer}s and {@code lamplighter up} under
- * the same load, first as much as they take, then at a fixed rate. Exit 0: every frame sent was
- * archived.
+ * Measures the whole chain: MQTT, the log, deduplication and rules, three values a frame in the
+ * database. Each round has the {@link Peer}s and {@code lamplighter up} under the same load, first
+ * as much as they take, then at a fixed rate. Exit 0: every frame sent was archived.
  */
 @Command(
         name = "chain",
@@ -48,12 +47,6 @@ import java.util.concurrent.locks.LockSupport;
         description = "Measures frames a second into the database, and what each part needs.")
 public final class Chain implements Callable<Integer> {
     private static final Duration LONGEST_BACKLOG = Duration.ofMinutes(10);
-
-    /** A cover that is well. */
-    private static final PayloadTemplate FRAME =
-            PayloadTemplate.parse(
-                    "{\"seq\":{seq},\"time\":{time},\"tilt\":{cycle:1.5,1.6,1.4,1.5,1.7},"
-                            + "\"ch4\":{cycle:2,3,2,1},\"battery\":88}");
 
     @Option(names = "--data", required = true, description = "a directory that does not exist yet")
     private Path data = Path.of("data");
@@ -84,6 +77,16 @@ public final class Chain implements Callable<Integer> {
 
     @Option(names = "--warmup", defaultValue = "40", description = "seconds under full load")
     private int warmup;
+
+    @Option(
+            names = "--frame",
+            defaultValue =
+                    "{\"seq\":{seq},\"time\":{time},\"ch4\":{cycle:2,3,2,1},"
+                            + "\"level\":{cycle:11,12,11.5},\"rssi\":-97}",
+            description =
+                    "the payload; as it is, a cover that is well: three values, one of which a rule"
+                            + " looks at")
+    private String frame = "";
 
     @Option(names = "--alone", description = "without the peers")
     private boolean alone;
@@ -213,9 +216,9 @@ public final class Chain implements Callable<Integer> {
         return LoadRun.run(plan, pids, Optional.empty(), 1);
     }
 
-    private static LoadPlan plan(
-            InetSocketAddress target, List<Sender> senders, Pace pace, int seconds) {
-        return LoadPlan.of(target, senders, pace, Duration.ofSeconds(seconds), FRAME);
+    private LoadPlan plan(InetSocketAddress target, List<Sender> senders, Pace pace, int seconds) {
+        return LoadPlan.of(
+                target, senders, pace, Duration.ofSeconds(seconds), PayloadTemplate.parse(frame));
     }
 
     private static double p99(LoadReport load) {
