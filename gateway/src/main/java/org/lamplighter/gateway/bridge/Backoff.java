@@ -12,7 +12,24 @@ final class Backoff {
     static final Duration FIRST = Duration.ofMillis(500);
     static final Duration LONGEST = Duration.ofSeconds(30);
 
+    /**
+     * A connection that lasted longer was a good one: the next attempt comes soon again. Two
+     * bridges with one client id end each other's connections, which last as long as the other's
+     * pause; their pauses are to grow all the same.
+     */
+    static final Duration GOOD = LONGEST.multipliedBy(2);
+
     private Backoff() {}
+
+    /**
+     * How many attempts have failed in a row, now that another connection has ended.
+     *
+     * @param before how many had failed before it
+     * @param lasted how long it lasted
+     */
+    static int failures(int before, Duration lasted) {
+        return lasted.compareTo(GOOD) > 0 ? 1 : before + 1;
+    }
 
     /**
      * The pause.

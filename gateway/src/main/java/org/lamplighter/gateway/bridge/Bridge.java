@@ -17,9 +17,6 @@ import java.util.concurrent.TimeUnit;
  * begins once the registry has been read, so that no device is a stranger by mistake. Thread-safe.
  */
 public final class Bridge implements AutoCloseable {
-    /** A connection that lasted so long was a good one: the next attempt comes soon again. */
-    private static final Duration GOOD = Duration.ofSeconds(10);
-
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration END = Duration.ofSeconds(5);
 
@@ -27,6 +24,10 @@ public final class Bridge implements AutoCloseable {
     private final BridgeServices services;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
+
+    /** Whether the broker has had a session of this one; of its own thread. */
+    private boolean hadSession;
+
     private volatile boolean up;
     private volatile @Nullable BridgeConnection current;
 
@@ -64,8 +65,8 @@ public final class Bridge implements AutoCloseable {
                     return;
                 }
                 services.events().emit(new GatewayEvent.BridgeDown(config.input(), why));
-                boolean good = System.nanoTime() - begun > GOOD.toNanos();
-                failures = good ? 1 : failures + 1;
+                Duration lasted = Duration.ofNanos(System.nanoTime() - begun);
+                failures = Backoff.failures(failures, lasted);
                 Duration pause = Backoff.after(failures, ThreadLocalRandom.current());
                 boolean unused = stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS);
             }
@@ -89,9 +90,15 @@ public final class Bridge implements AutoCloseable {
             if (isStopped()) {
                 return "the gateway is stopping";
             }
-            connection.open();
-            up = true;
-            services.events().emit(new GatewayEvent.BridgeUp(config.input()));
+            boolean kept = connection.connect();
+            if (hadSession && !kept) {
+                services.events().emit(new GatewayEvent.BridgeSessionLost(config.input()));
+            }
+            hadSession = true;
+            if (connection.subscribe()) {
+                up = true;
+                services.events().emit(new GatewayEvent.BridgeUp(config.input()));
+            }
             return connection.awaitEnd();
         } catch (MqttException e) {
             return BrokerTrust.findFault(e, config).orElseGet(() -> BridgeConnection.reason(e));

@@ -15,6 +15,7 @@ import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.jspecify.annotations.Nullable;
 import org.lamplighter.gateway.intake.Outcome;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,8 +38,14 @@ import java.util.concurrent.TimeoutException;
 final class BridgeConnection implements MqttCallback, AutoCloseable {
     private static final int KEEP_ALIVE_SECONDS = 30;
 
+    /** Session taken over (MQTT 5 section 3.14.2.1). */
+    private static final int TAKEN_OVER = 0x8e;
+
     /** How long what is under way may take when the bridge stops. */
     private static final Duration LAST_ACKNOWLEDGEMENTS = Duration.ofSeconds(2);
+
+    /** How long the broker's reason for the end of a connection may come after it. */
+    private static final Duration BROKERS_REASON = Duration.ofMillis(500);
 
     private final BridgeConfig config;
     private final BridgedMessages messages;
@@ -66,12 +73,13 @@ final class BridgeConnection implements MqttCallback, AutoCloseable {
     }
 
     /**
-     * Connects and subscribes.
+     * Connects.
      *
+     * @return whether the broker still has the session, with what came for it meanwhile
      * @throws MqttException if the broker cannot be reached or refuses
      * @throws IOException if the password cannot be read
      */
-    void open() throws MqttException, IOException {
+    boolean connect() throws MqttException, IOException {
         MqttConnectionOptions options = new MqttConnectionOptions();
         options.setCleanStart(false);
         options.setSessionExpiryInterval(BridgeConfig.SESSION_EXPIRY.toSeconds());
@@ -90,13 +98,27 @@ final class BridgeConnection implements MqttCallback, AutoCloseable {
             options.setSocketFactory(BrokerTrust.of(config.caFile().get()));
         }
         options.setHttpsHostnameVerificationEnabled(true);
-        client.connect(options).waitForCompletion(BridgeConfig.ANSWER.toMillis());
-        MqttSubscription subscription = new MqttSubscription(config.subscription(), 1);
-        IMqttToken granted = client.subscribe(subscription);
-        granted.waitForCompletion(BridgeConfig.ANSWER.toMillis());
-        int[] reasons = granted.getReasonCodes();
-        if (reasons != null && reasons.length > 0 && reasons[0] >= 0x80) {
-            throw new MqttException(reasons[0]);
+        IMqttToken connected = client.connect(options);
+        connected.waitForCompletion(BridgeConfig.ANSWER.toMillis());
+        return connected.getSessionPresent();
+    }
+
+    /**
+     * Subscribes; false if the broker refuses or the connection ends, as {@link #awaitEnd} tells.
+     */
+    boolean subscribe() {
+        try {
+            MqttSubscription subscription = new MqttSubscription(config.subscription(), 1);
+            IMqttToken granted = client.subscribe(subscription);
+            granted.waitForCompletion(BridgeConfig.ANSWER.toMillis());
+            int[] reasons = granted.getReasonCodes();
+            if (reasons != null && reasons.length > 0 && reasons[0] >= 0x80) {
+                throw new MqttException(reasons[0]);
+            }
+            return true;
+        } catch (MqttException e) {
+            endUnlessTheBrokerSaysWhy(e);
+            return false;
         }
     }
 
@@ -170,7 +192,7 @@ final class BridgeConnection implements MqttCallback, AutoCloseable {
                 client.messageArrivedComplete(id, 1);
             }
         } catch (MqttException e) {
-            ended.complete(reason(e));
+            endUnlessTheBrokerSaysWhy(e);
         }
         if (stopping && acknowledgements.open() == 0) {
             idle.complete(null);
@@ -180,11 +202,34 @@ final class BridgeConnection implements MqttCallback, AutoCloseable {
     @Override
     public void disconnected(MqttDisconnectResponse response) {
         MqttException cause = response.getException();
-        ended.complete(
-                cause == null
-                        ? "the broker ended the connection with 0x"
-                                + Integer.toHexString(response.getReturnCode())
-                        : reason(cause));
+        if (cause != null) {
+            ended.complete(
+                    cause.getCause() instanceof EOFException
+                            ? closedWithoutAWord()
+                            : reason(cause));
+        } else if (response.getReturnCode() == TAKEN_OVER) {
+            ended.complete(
+                    "another client took over the session of "
+                            + client.getClientId()
+                            + "; if it is a gateway, give each gateway a name of its own");
+        } else {
+            ended.complete(
+                    "the broker ended the connection with 0x"
+                            + Integer.toHexString(response.getReturnCode()));
+        }
+    }
+
+    /** As mosquitto 2.0.11 does when another client takes the session over. */
+    private String closedWithoutAWord() {
+        return "the broker closed the connection without a word; if it does so again and again,"
+                + " another client may have the id "
+                + client.getClientId()
+                + ": give each gateway a name of its own";
+    }
+
+    /** Paho tells what a call came to before it tells what the broker sent. */
+    private void endUnlessTheBrokerSaysWhy(MqttException e) {
+        ended.completeOnTimeout(reason(e), BROKERS_REASON.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     static String reason(MqttException e) {

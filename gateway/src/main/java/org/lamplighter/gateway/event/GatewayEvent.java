@@ -40,6 +40,9 @@ public sealed interface GatewayEvent {
     /** A bridge is connected and subscribed. */
     record BridgeUp(Input input) implements GatewayEvent {}
 
+    /** The broker had forgotten a bridge's session, and with it what it kept for the bridge. */
+    record BridgeSessionLost(Input input) implements GatewayEvent {}
+
     /** A bridge lost its broker, or could not reach it; it tries again. */
     record BridgeDown(Input input, String why) implements GatewayEvent {}
 

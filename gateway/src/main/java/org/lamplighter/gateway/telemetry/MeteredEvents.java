@@ -51,6 +51,7 @@ public final class MeteredEvents implements GatewayEvents {
             case GatewayEvent.HandshakeFailed it -> count("handshakes.failed", it.input());
             case GatewayEvent.KeyUnusable it -> keyUnusable(it);
             case GatewayEvent.BridgeUp it -> bridgeUp(it);
+            case GatewayEvent.BridgeSessionLost it -> sessionLost(it);
             case GatewayEvent.BridgeDown it -> bridgeDown(it);
             case GatewayEvent.ConnectionOpened it -> count("connections.opened", it.input());
             case GatewayEvent.ConnectionClosed it -> closed(it.input(), it.reason());
@@ -135,6 +136,15 @@ public final class MeteredEvents implements GatewayEvents {
     private void bridgeUp(GatewayEvent.BridgeUp it) {
         count("bridges.connected", it.input());
         LOG.atInfo().addKeyValue("input", it.input().label()).log("bridge is up");
+    }
+
+    private void sessionLost(GatewayEvent.BridgeSessionLost it) {
+        count("bridges.sessions.lost", it.input());
+        LOG.atWarn()
+                .addKeyValue("input", it.input().label())
+                .log(
+                        "the broker has forgotten the bridge's session: what it kept for the bridge"
+                                + " while it was away is lost");
     }
 
     private void bridgeDown(GatewayEvent.BridgeDown it) {

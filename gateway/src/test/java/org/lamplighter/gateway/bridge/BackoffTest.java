@@ -29,6 +29,13 @@ class BackoffTest {
     }
 
     @Test
+    void beginsAgainAfterAConnectionLongerThanTwiceTheLongestPause() {
+        Duration longest = Duration.ofSeconds(60);
+        assertThat(Backoff.failures(6, longest)).isEqualTo(7);
+        assertThat(Backoff.failures(6, longest.plusNanos(1))).isEqualTo(1);
+    }
+
+    @Test
     void staysAtThirtySecondsHoweverOftenItFails() {
         SplittableRandom random = new SplittableRandom(3);
         assertThat(Backoff.after(Integer.MAX_VALUE, random))

@@ -3,17 +3,13 @@ package org.lamplighter.gateway.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.lamplighter.gateway.bridge.BridgeWorld.until;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.lamplighter.gateway.FakeFrameLog;
-import org.lamplighter.gateway.RecordingEvents;
-import org.lamplighter.gateway.identity.KnownDevices;
-import org.lamplighter.gateway.intake.FrameIds;
-import org.lamplighter.gateway.intake.InFlight;
-import org.lamplighter.gateway.intake.Intake;
+import org.lamplighter.gateway.event.GatewayEvent;
 import org.lamplighter.profile.TopicPattern;
 
 import java.io.DataInputStream;
@@ -24,7 +20,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +32,8 @@ class BridgeConnectionTest {
         try (ServerSocket broker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<String> connect =
                     CompletableFuture.supplyAsync(() -> firstPacket(broker));
-            try (Bridge bridge = Bridge.start(config(broker.getLocalPort()), services())) {
+            try (Bridge bridge =
+                    Bridge.start(config(broker.getLocalPort()), new BridgeWorld().services())) {
                 String packet = connect.join();
 
                 assertThat(bridge.isUp()).isFalse();
@@ -57,6 +53,44 @@ class BridgeConnectionTest {
     }
 
     @Test
+    void saysThatAnotherClientTookTheSessionOverAndThatItHasLostAnEarlierOne() throws Exception {
+        BridgeWorld world = new BridgeWorld();
+        try (ServerSocket broker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Bridge bridge = Bridge.start(config(broker.getLocalPort()), world.services())) {
+            takeOver(broker);
+            takeOver(broker);
+            until(
+                    "it says so each time",
+                    () -> world.events.all(GatewayEvent.BridgeDown.class).size() == 2);
+
+            GatewayEvent.BridgeDown down =
+                    new GatewayEvent.BridgeDown(
+                            bridge.input(),
+                            "another client took over the session of lamplighter-gw1-city; if it"
+                                    + " is a gateway, give each gateway a name of its own");
+            assertThat(world.events.all(GatewayEvent.BridgeDown.class)).containsExactly(down, down);
+            assertThat(world.events.all(GatewayEvent.BridgeSessionLost.class))
+                    .as("the second connect met no session")
+                    .containsExactly(new GatewayEvent.BridgeSessionLost(bridge.input()));
+        }
+    }
+
+    /** A broker that has no session, takes the subscription, and ends the connection by 0x8e. */
+    private static void takeOver(ServerSocket broker) throws IOException {
+        try (Socket socket = broker.accept();
+                DataInputStream in = new DataInputStream(socket.getInputStream())) {
+            readPacket(in, 0x10);
+            socket.getOutputStream().write(HexFormat.of().parseHex("2003000000"));
+            byte[] subscribe = readPacket(in, 0x82);
+            byte[] granted = HexFormat.of().parseHex("9004" + "0000" + "00" + "01");
+            System.arraycopy(subscribe, 0, granted, 2, 2);
+            socket.getOutputStream().write(granted);
+            socket.getOutputStream().write(HexFormat.of().parseHex("e0018e"));
+            assertThat(in.read()).as("the bridge closes").isEqualTo(-1);
+        }
+    }
+
+    @Test
     void hasAuthoritiesOfItsOwnOnlyWithTls() {
         assertThatThrownBy(() -> config(1).withCaFile(Path.of("ca.pem")))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -69,27 +103,17 @@ class BridgeConnectionTest {
     private static String firstPacket(ServerSocket broker) {
         try (Socket socket = broker.accept();
                 DataInputStream in = new DataInputStream(socket.getInputStream())) {
-            assertThat(in.readUnsignedByte()).as("CONNECT").isEqualTo(0x10);
-            byte[] packet = new byte[in.readUnsignedByte()];
-            in.readFully(packet);
-            return HexFormat.of().formatHex(packet);
+            return HexFormat.of().formatHex(readPacket(in, 0x10));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static BridgeServices services() {
-        RecordingEvents events = new RecordingEvents();
-        return new BridgeServices(
-                "gw1",
-                KnownDevices.of().directory,
-                new Intake(
-                        "gw1",
-                        new FakeFrameLog(),
-                        new FrameIds("gw1", InstantSource.system()),
-                        new InFlight(InFlight.Limits.DEFAULT),
-                        events),
-                events);
+    private static byte[] readPacket(DataInputStream in, int firstByte) throws IOException {
+        assertThat(in.readUnsignedByte()).isEqualTo(firstByte);
+        byte[] packet = new byte[in.readUnsignedByte()];
+        in.readFully(packet);
+        return packet;
     }
 
     private static BridgeConfig config(int port) {

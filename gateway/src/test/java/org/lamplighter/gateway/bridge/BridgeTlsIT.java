@@ -2,6 +2,7 @@
 package org.lamplighter.gateway.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.lamplighter.gateway.bridge.BridgeWorld.until;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -10,13 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.lamplighter.embedded.FreePorts;
 import org.lamplighter.embedded.MosquittoBroker;
-import org.lamplighter.gateway.FakeFrameLog;
-import org.lamplighter.gateway.RecordingEvents;
 import org.lamplighter.gateway.event.GatewayEvent;
-import org.lamplighter.gateway.identity.KnownDevices;
-import org.lamplighter.gateway.intake.FrameIds;
-import org.lamplighter.gateway.intake.InFlight;
-import org.lamplighter.gateway.intake.Intake;
 import org.lamplighter.profile.TopicPattern;
 
 import java.io.IOException;
@@ -25,12 +20,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** A bridge to a real mosquitto that listens by TLS with a certificate of an own authority. */
 @Timeout(180)
@@ -41,8 +32,7 @@ class BridgeTlsIT {
     private static Process broker;
     private static int port;
 
-    private final FakeFrameLog log = new FakeFrameLog();
-    private final RecordingEvents events = new RecordingEvents();
+    private final BridgeWorld world = new BridgeWorld();
 
     @BeforeAll
     static void start() throws Exception {
@@ -79,8 +69,10 @@ class BridgeTlsIT {
     @Test
     void connectsToABrokerWhoseAuthorityIsInTheFileAndTakesItsFrames() throws Exception {
         BridgeConfig config = config("localhost").withCaFile(certificates.authority());
-        try (Bridge bridge = Bridge.start(config, services())) {
-            until("the bridge is up: " + events.all(GatewayEvent.BridgeDown.class), bridge::isUp);
+        try (Bridge bridge = Bridge.start(config, world.services())) {
+            until(
+                    "the bridge is up: " + world.events.all(GatewayEvent.BridgeDown.class),
+                    bridge::isUp);
             Process publisher =
                     new ProcessBuilder(
                                     "mosquitto_pub",
@@ -99,9 +91,9 @@ class BridgeTlsIT {
                             .inheritIO()
                             .start();
             assertThat(publisher.waitFor()).isZero();
-            until("the frame is kept", () -> log.kept().size() == 1);
+            until("the frame is kept", () -> world.log.kept().size() == 1);
         }
-        assertThat(log.kept().get(0).source()).isEqualTo("/gw1/bridge-city");
+        assertThat(world.log.kept().get(0).source()).isEqualTo("/gw1/bridge-city");
     }
 
     @Test
@@ -181,26 +173,15 @@ class BridgeTlsIT {
 
     /** What the first attempt to connect came to. */
     private String whyDown(BridgeConfig config) throws Exception {
-        int before = events.all(GatewayEvent.BridgeDown.class).size();
-        try (Bridge bridge = Bridge.start(config, services())) {
-            until("it is down", () -> events.all(GatewayEvent.BridgeDown.class).size() > before);
+        int before = world.events.all(GatewayEvent.BridgeDown.class).size();
+        try (Bridge bridge = Bridge.start(config, world.services())) {
+            until(
+                    "it is down",
+                    () -> world.events.all(GatewayEvent.BridgeDown.class).size() > before);
             assertThat(bridge.isUp()).isFalse();
         }
-        assertThat(events.all(GatewayEvent.BridgeUp.class)).isEmpty();
-        return events.all(GatewayEvent.BridgeDown.class).get(before).why();
-    }
-
-    private BridgeServices services() {
-        return new BridgeServices(
-                "gw1",
-                KnownDevices.of("cover-1").directory,
-                new Intake(
-                        "gw1",
-                        log,
-                        new FrameIds("gw1", InstantSource.system()),
-                        new InFlight(InFlight.Limits.DEFAULT),
-                        events),
-                events);
+        assertThat(world.events.all(GatewayEvent.BridgeUp.class)).isEmpty();
+        return world.events.all(GatewayEvent.BridgeDown.class).get(before).why();
     }
 
     private static BridgeConfig config(String host) {
@@ -222,14 +203,6 @@ class BridgeTlsIT {
             return socket.isConnected();
         } catch (IOException notYet) {
             return false;
-        }
-    }
-
-    private static void until(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }
 }

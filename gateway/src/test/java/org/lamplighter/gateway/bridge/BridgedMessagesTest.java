@@ -4,20 +4,13 @@ package org.lamplighter.gateway.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.lamplighter.gateway.FakeFrameLog;
-import org.lamplighter.gateway.RecordingEvents;
 import org.lamplighter.gateway.event.GatewayEvent;
 import org.lamplighter.gateway.event.IngestFault;
 import org.lamplighter.gateway.event.Input;
-import org.lamplighter.gateway.identity.KnownDevices;
-import org.lamplighter.gateway.intake.FrameIds;
-import org.lamplighter.gateway.intake.InFlight;
-import org.lamplighter.gateway.intake.Intake;
 import org.lamplighter.gateway.intake.Outcome;
 import org.lamplighter.profile.TopicPattern;
 
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,23 +25,9 @@ class BridgedMessagesTest {
                     "lamplighter",
                     new TopicPattern("city/+/{device}/up"));
 
-    private final FakeFrameLog log = new FakeFrameLog();
-    private final RecordingEvents events = new RecordingEvents();
-    private final KnownDevices known = KnownDevices.of("cover-1");
+    private final BridgeWorld world = new BridgeWorld();
     private final List<Outcome> outcomes = new ArrayList<>();
-    private final BridgedMessages messages =
-            new BridgedMessages(
-                    new BridgeServices(
-                            "gw1",
-                            known.directory,
-                            new Intake(
-                                    "gw1",
-                                    log,
-                                    new FrameIds("gw1", InstantSource.system()),
-                                    new InFlight(InFlight.Limits.DEFAULT),
-                                    events),
-                            events),
-                    CONFIG);
+    private final BridgedMessages messages = new BridgedMessages(world.services(), CONFIG);
 
     @Test
     void subscribeForAllDevicesAtOnce() {
@@ -59,37 +38,37 @@ class BridgedMessagesTest {
     void areFramesOfTheDeviceThatTheTopicNames() {
         take("city/north/cover-1/up", 3);
 
-        assertThat(log.kept().get(0).device().value()).isEqualTo("cover-1");
-        assertThat(log.kept().get(0).source()).isEqualTo("/gw1/bridge-city");
-        assertThat(log.kept().get(0).channel()).isEqualTo("city/north/cover-1/up");
+        assertThat(world.log.kept().get(0).device().value()).isEqualTo("cover-1");
+        assertThat(world.log.kept().get(0).source()).isEqualTo("/gw1/bridge-city");
+        assertThat(world.log.kept().get(0).channel()).isEqualTo("city/north/cover-1/up");
         assertThat(outcomes).allMatch(Outcome.Kept.class::isInstance);
     }
 
     @Test
     void areRefusedForGoodWhenNoRegisteredDeviceSendsThem() {
-        known.put("cover-2", true, "t");
+        world.known.put("cover-2", true, "t");
         take("city/north/cover-1", 3);
         take("city/north/not an id/up", 3);
         take("city/north/cover-9/up", 3);
         take("city/north/cover-2/up", 3);
         take("city/north/cover-1/up", 65_537);
 
-        assertThat(events.all(GatewayEvent.FrameRefused.class))
+        assertThat(world.events.all(GatewayEvent.FrameRefused.class))
                 .containsExactly(
                         refused("city/north/cover-1", IngestFault.TOPIC_NOT_ALLOWED),
                         refused("city/north/not an id/up", IngestFault.TOPIC_NOT_ALLOWED),
                         refused("cover-9", IngestFault.UNKNOWN_DEVICE),
                         refused("cover-2", IngestFault.DEVICE_DISABLED),
                         refused("cover-1", IngestFault.TOO_LARGE));
-        assertThat(events.received()).as("received = appended + refused").isEqualTo(5);
+        assertThat(world.events.received()).as("received = appended + refused").isEqualTo(5);
         assertThat(outcomes).hasSize(5).noneMatch(BridgedMessages::isForNow);
     }
 
     @Test
     void areLeftWithTheBrokerWhenTheLogCannotTakeThem() {
-        log.stop();
+        world.log.stop();
         take("city/north/cover-1/up", 3);
-        log.failAll();
+        world.log.failAll();
 
         assertThat(outcomes).hasSize(1).allMatch(BridgedMessages::isForNow);
     }

@@ -41,6 +41,7 @@ class MeteredEventsTest {
                 new GatewayEvent.HandshakeFailed(Input.COAPS),
                 new GatewayEvent.KeyUnusable(DEVICE, "why"),
                 new GatewayEvent.BridgeUp(Input.bridge("city")),
+                new GatewayEvent.BridgeSessionLost(Input.bridge("city")),
                 new GatewayEvent.BridgeDown(Input.bridge("city"), "why"),
                 new GatewayEvent.ConnectionOpened(Input.MQTT),
                 new GatewayEvent.ConnectionClosed(Input.MQTT, CloseReason.KEEP_ALIVE),
