@@ -252,7 +252,7 @@ public final class CaseBook {
                             snapshot,
                             id.value(),
                             opening.next(),
-                            store.findPlace(handle, snapshot.scope()),
+                            Places.find(handle, snapshot.scope()),
                             now);
             if (!store.insert(handle, row)) {
                 CaseRow other =

@@ -1,42 +1,25 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.desk.cases;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.lamplighter.alarm.CaseKind;
-import org.lamplighter.alarm.Severity;
-import org.lamplighter.alarm.Title;
 import org.lamplighter.cases.CaseDecision;
-import org.lamplighter.cases.CaseMark;
-import org.lamplighter.cases.CaseStanding;
 import org.lamplighter.cases.CaseState;
-import org.lamplighter.cloudevent.Json;
-import org.lamplighter.registry.Location;
 import org.lamplighter.trouble.Claimant;
 import org.lamplighter.trouble.Scope;
 import org.lamplighter.trouble.Trouble;
 import org.lamplighter.trouble.TroubleId;
-import org.lamplighter.trouble.TroublePhase;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The case book's statements. Stateless; each runs in its caller's transaction. */
 final class CaseStore {
@@ -58,12 +41,6 @@ final class CaseStore {
             String reason,
             String actor,
             String body) {}
-
-    private static final String COLUMNS =
-            "c.id, c.number, c.kind, c.scope, c.state, c.sensors, c.marks, c.trouble,"
-                + " c.trouble_rev, c.title_en, c.title_zh, c.severity, c.opened_at, c.updated_at,"
-                + " c.deadline, c.lon, c.lat, c.place, c.devices, c.alarms, c.claimants,"
-                + " c.area_case, c.reason, c.sequence";
 
     /**
      * Makes every other transaction that is about one of these keys wait until this one has ended:
@@ -98,7 +75,7 @@ final class CaseStore {
         }
         return handle.createQuery(
                         "select "
-                                + COLUMNS
+                                + CaseColumns.LIST
                                 + " from cases c where c.id in (select case_id from case_trouble"
                                 + " where trouble = any(:ids) union select id from cases where "
                                 + OPEN
@@ -111,7 +88,7 @@ final class CaseStore {
                 .bindArray("kinds", String.class, kinds)
                 .bindArray("scopes", String.class, scopes)
                 .bindArray("keys", String.class, keys)
-                .map(CaseStore::row)
+                .map(CaseColumns::read)
                 .list();
     }
 
@@ -128,7 +105,7 @@ final class CaseStore {
 
     /** What was applied of these troubles before. */
     Map<TroubleId, Applied> findApplied(Handle handle, Collection<Trouble> troubles) {
-        Map<TroubleId, Applied> applied = new java.util.HashMap<>();
+        Map<TroubleId, Applied> applied = new HashMap<>();
         handle.createQuery(
                         "select trouble, case_id, rev from case_trouble where trouble = any(:ids)")
                 .bindArray(
@@ -146,7 +123,7 @@ final class CaseStore {
 
     /** The highest revs that were applied to cases of these troubles' kinds and scopes, by key. */
     Map<String, Long> findRevs(Handle handle, Collection<Trouble> troubles) {
-        Map<String, Long> revs = new java.util.HashMap<>();
+        Map<String, Long> revs = new HashMap<>();
         handle.createQuery(
                         "select kind || '|' || scope as key, max(trouble_rev) as rev from cases"
                                 + " where (kind, scope) in (select * from unnest(:kinds, :scopes))"
@@ -166,39 +143,41 @@ final class CaseStore {
 
     Optional<CaseRow> lock(Handle handle, CaseId id) {
         return handle.createQuery(
-                        "select " + COLUMNS + " from cases c where c.id = :id for update of c")
+                        "select "
+                                + CaseColumns.LIST
+                                + " from cases c where c.id = :id for update of c")
                 .bind("id", id.value())
-                .map(CaseStore::row)
+                .map(CaseColumns::read)
                 .findOne();
     }
 
     Optional<CaseRow> lockOpen(Handle handle, CaseKind kind, Scope scope) {
         return handle.createQuery(
                         "select "
-                                + COLUMNS
+                                + CaseColumns.LIST
                                 + " from cases c where c.kind = :kind and c.scope = :scope and c."
                                 + OPEN
                                 + " for update of c")
                 .bind("kind", kind.value())
                 .bind("scope", scope.text())
-                .map(CaseStore::row)
+                .map(CaseColumns::read)
                 .findOne();
     }
 
     Optional<CaseRow> find(Handle handle, String idOrNumber) {
         return handle.createQuery(
                         "select "
-                                + COLUMNS
+                                + CaseColumns.LIST
                                 + " from cases c where c.id = :text or c.number = :text")
                 .bind("text", idOrNumber)
-                .map(CaseStore::row)
+                .map(CaseColumns::read)
                 .findOne();
     }
 
     List<CaseRow> list(Handle handle, CaseQuery query) {
         return handle.createQuery(
                         "select "
-                                + COLUMNS
+                                + CaseColumns.LIST
                                 + " from cases c where c.state = any(:states) and (:kind = '' or"
                                 + " c.kind = :kind) and (:scope = '' or c.scope = :scope) and"
                                 + " c.updated_at >= :since order by c.updated_at, c.id limit"
@@ -208,19 +187,19 @@ final class CaseStore {
                 .bind("scope", query.scope())
                 .bind("since", query.updatedSince())
                 .bind("limit", query.limit())
-                .map(CaseStore::row)
+                .map(CaseColumns::read)
                 .list();
     }
 
     List<CaseRow> newest(Handle handle, List<String> states, int limit) {
         return handle.createQuery(
                         "select "
-                                + COLUMNS
+                                + CaseColumns.LIST
                                 + " from cases c where c.state = any(:states)"
                                 + " order by c.opened_at desc, c.id limit :limit")
                 .bindArray("states", String.class, states)
                 .bind("limit", limit)
-                .map(CaseStore::row)
+                .map(CaseColumns::read)
                 .list();
     }
 
@@ -229,7 +208,7 @@ final class CaseStore {
      * false.
      */
     boolean insert(Handle handle, CaseRow row) {
-        return bindCase(
+        return CaseColumns.bind(
                                 handle.createUpdate(
                                         "insert into cases (id, number, kind, scope, state,"
                                             + " sensors, marks, trouble, trouble_rev, title_en,"
@@ -280,7 +259,7 @@ final class CaseStore {
                             + " cast(:alarms as jsonb), claimants = :claimants, area_case ="
                             + " :area_case, reason = :reason, sequence = :sequence where id = :id");
         for (CaseRow row : rows) {
-            bindCase(batch, row).bind("open", row.standing().state().isOpen());
+            CaseColumns.bind(batch, row).bind("open", row.standing().state().isOpen());
             batch.add();
         }
         batch.execute();
@@ -341,133 +320,5 @@ final class CaseStore {
                     .add();
         }
         batch.execute();
-    }
-
-    /** Where a scope is: the registry's word on a device, the middle of an area's devices. */
-    Place findPlace(Handle handle, Scope scope) {
-        return switch (scope) {
-            case Scope.OfArea area ->
-                    handle.createQuery(
-                                    "select avg(lon) as lon, avg(lat) as lat from device where"
-                                            + " attributes ->> :attribute = :value")
-                            .bind("attribute", area.attribute())
-                            .bind("value", area.value())
-                            .map((rs, ctx) -> new Place(location(rs), ofArea(area)))
-                            .one();
-            case Scope.OfDevice device ->
-                    handle.createQuery(
-                                    "select name, lon, lat, attributes from device where id = :id")
-                            .bind("id", device.device().value())
-                            .map(CaseStore::place)
-                            .findOne()
-                            .orElse(Place.UNKNOWN);
-        };
-    }
-
-    static CaseRow row(ResultSet rs, StatementContext ctx) throws SQLException {
-        Set<CaseMark> marks = EnumSet.noneOf(CaseMark.class);
-        strings(rs, "marks")
-                .forEach(mark -> marks.add(CaseMark.valueOf(mark.toUpperCase(Locale.ROOT))));
-        return new CaseRow(
-                new CaseId(rs.getString("id")),
-                rs.getString("number"),
-                new CaseKind(rs.getString("kind")),
-                Scope.parse(rs.getString("scope")),
-                new CaseStanding(
-                        CaseState.parse(rs.getString("state")),
-                        TroublePhase.parse(rs.getString("sensors")),
-                        marks),
-                new TroubleId(rs.getString("trouble")),
-                rs.getLong("trouble_rev"),
-                new Title(rs.getString("title_en"), rs.getString("title_zh")),
-                Severity.parse(rs.getString("severity")),
-                rs.getTimestamp("opened_at").toInstant(),
-                rs.getTimestamp("updated_at").toInstant(),
-                rs.getTimestamp("deadline").toInstant(),
-                new Place(location(rs), texts(rs.getString("place"))),
-                (ArrayNode) parse(rs.getString("alarms")),
-                strings(rs, "devices"),
-                strings(rs, "claimants"),
-                rs.getString("area_case"),
-                rs.getString("reason"),
-                rs.getLong("sequence"));
-    }
-
-    private static <S extends org.jdbi.v3.core.statement.SqlStatement<S>> S bindCase(
-            S statement, CaseRow row) {
-        ObjectNode place = Json.object();
-        row.place().attributes().forEach(place::put);
-        S bound =
-                statement
-                        .bind("id", row.id().value())
-                        .bind("number", row.number())
-                        .bind("kind", row.kind().value())
-                        .bind("scope", row.scope().text())
-                        .bind("state", row.standing().state().text())
-                        .bind("sensors", row.standing().sensors().text())
-                        .bindArray(
-                                "marks",
-                                String.class,
-                                row.standing().marks().stream().map(CaseMark::text).toList())
-                        .bind("trouble", row.trouble().value())
-                        .bind("rev", row.rev())
-                        .bind("title_en", row.title().en())
-                        .bind("title_zh", row.title().zh())
-                        .bind("severity", row.severity().text())
-                        .bind("opened_at", row.openedAt())
-                        .bind("updated_at", row.updatedAt())
-                        .bind("deadline", row.deadline())
-                        .bind("place", place.toString())
-                        .bindArray("devices", String.class, row.devices())
-                        .bindArray("claimants", String.class, row.claimants())
-                        .bind("alarms", row.alarms().toString())
-                        .bind("code", row.code())
-                        .bind("area_case", row.areaCase())
-                        .bind("reason", row.reason())
-                        .bind("sequence", row.sequence());
-        return switch (row.place().location()) {
-            case Location.Unknown unknown ->
-                    bound.bindByType("lon", null, Double.class)
-                            .bindByType("lat", null, Double.class);
-            case Location.At at -> bound.bind("lon", at.lon()).bind("lat", at.lat());
-        };
-    }
-
-    private static SortedMap<String, String> ofArea(Scope.OfArea area) {
-        SortedMap<String, String> attributes = new TreeMap<>();
-        attributes.put(area.attribute(), area.value());
-        return attributes;
-    }
-
-    private static Place place(ResultSet rs, StatementContext ctx) throws SQLException {
-        SortedMap<String, String> attributes = texts(rs.getString("attributes"));
-        String name = rs.getString("name");
-        if (!name.isEmpty()) {
-            attributes.putIfAbsent("name", name);
-        }
-        return new Place(location(rs), attributes);
-    }
-
-    private static Location location(ResultSet rs) throws SQLException {
-        double lon = rs.getDouble("lon");
-        boolean absent = rs.wasNull();
-        double lat = rs.getDouble("lat");
-        return absent ? new Location.Unknown() : new Location.At(lon, lat);
-    }
-
-    private static SortedMap<String, String> texts(String json) {
-        SortedMap<String, String> texts = new TreeMap<>();
-        parse(json)
-                .properties()
-                .forEach(member -> texts.put(member.getKey(), member.getValue().asText()));
-        return texts;
-    }
-
-    private static List<String> strings(ResultSet rs, String column) throws SQLException {
-        return Arrays.asList((String[]) rs.getArray(column).getArray());
-    }
-
-    private static com.fasterxml.jackson.databind.JsonNode parse(String json) {
-        return Json.parse(json.getBytes(StandardCharsets.UTF_8), "a column of the case book");
     }
 }
