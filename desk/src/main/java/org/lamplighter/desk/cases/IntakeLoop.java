@@ -100,17 +100,7 @@ final class IntakeLoop implements AutoCloseable {
     public void close() {
         stop.countDown();
         consumer.ifPresent(KafkaConsumer::wakeup);
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.awaitEnd(thread);
     }
 
     private void run() {
