@@ -9,7 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -34,7 +33,8 @@ public final class SecretFile {
      *
      * @param what what it holds, for messages
      * @param fresh makes the line of a new file
-     * @throws SecretFileException if it cannot be read or made, or if others may read it
+     * @throws SecretFileException if it cannot be read or made, on a file system without hard links
+     *     for one, or if others may read it
      */
     public static String readOrCreate(Path file, String what, Supplier<String> fresh) {
         try {
@@ -43,7 +43,7 @@ public final class SecretFile {
             }
             demandOwnerOnly(file, what);
             return Files.readString(file).strip();
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException e) {
             throw new SecretFileException(
                     "the "
                             + what
@@ -51,7 +51,8 @@ public final class SecretFile {
                             + file
                             + " cannot be read or made: "
                             + e
-                            + "; check that the directory exists and may be written to",
+                            + "; check that the directory exists, may be written to and is on a"
+                            + " file system with hard links",
                     e);
         }
     }
@@ -63,29 +64,25 @@ public final class SecretFile {
         }
         Files.createDirectories(directory);
         Path part = Files.createTempFile(directory, file.getFileName() + ".", ".part", MODE_0600);
-        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
+        try {
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
             }
-            channel.force(true);
+            // never over a file that another process placed meanwhile and may have read since,
+            // which
+            // a move would replace
+            Files.createLink(file, part);
+        } catch (FileAlreadyExistsException e) {
+            // that one's line is read
+        } finally {
+            Files.delete(part);
         }
-        place(part, file);
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
-        }
-    }
-
-    /** Never over a file that another process placed meanwhile and may have read since. */
-    private static void place(Path part, Path file) throws IOException {
-        try {
-            Files.createLink(file, part);
-            Files.delete(part);
-        } catch (FileAlreadyExistsException e) {
-            Files.delete(part);
-        } catch (UnsupportedOperationException e) {
-            // no hard links here: then two that start at once may read two lines
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 

@@ -92,6 +92,8 @@ class MasterKeyFileTest {
         Path file = Files.writeString(directory.resolve("file"), "").resolve("master.key");
         assertThatThrownBy(() -> MasterKeyFile.readOrCreate(file))
                 .hasMessageStartingWith("the master key " + file + " cannot be read or made: ")
-                .hasMessageEndingWith("; check that the directory exists and may be written to");
+                .hasMessageEndingWith(
+                        "; check that the directory exists, may be written to and is on a file"
+                                + " system with hard links");
     }
 }
