@@ -34,8 +34,6 @@ public final class Standalone {
     private final Path data;
     private final Ports ports;
     private final KafkaTopics topics;
-    private final Database database;
-    private final PartConfigs asInUp;
 
     private Standalone(UpConfig config) {
         this.config = config;
@@ -46,21 +44,9 @@ public final class Standalone {
                         config.value(Settings.KAFKA_BOOTSTRAP_SERVERS),
                         config.value(Settings.KAFKA_TOPIC_PREFIX),
                         Map.of());
-        this.database =
-                new Database(
-                        config.value(Settings.DATABASE_URL),
-                        config.value(Settings.DATABASE_USER),
-                        password(config.value(Settings.DATABASE_PASSWORD_FILE)));
-        this.asInUp =
-                new PartConfigs(
-                        data, checkpoints(), ports, config, topics.bootstrapServers(), database);
     }
 
-    /**
-     * Works it out.
-     *
-     * @throws StartupException if the password cannot be read
-     */
+    /** Works it out. */
     public static Standalone of(UpConfig config) {
         return new Standalone(config);
     }
@@ -70,8 +56,25 @@ public final class Standalone {
         return topics;
     }
 
+    /**
+     * The database, with its password.
+     *
+     * @throws StartupException if the password cannot be read
+     */
     public Database database() {
-        return database;
+        return database(password(config.value(Settings.DATABASE_PASSWORD_FILE)));
+    }
+
+    private Database database(String password) {
+        return new Database(
+                config.value(Settings.DATABASE_URL),
+                config.value(Settings.DATABASE_USER),
+                password);
+    }
+
+    private PartConfigs asInUp(Database database) {
+        return new PartConfigs(
+                data, checkpoints(), ports, config, topics.bootstrapServers(), database);
     }
 
     Path data() {
@@ -84,7 +87,8 @@ public final class Standalone {
     }
 
     GatewayConfig gateway() {
-        GatewayConfig told = asInUp.gateway();
+        // the edge of the network is not given what it does not need
+        GatewayConfig told = asInUp(database("")).gateway();
         return told.withKafka(told.kafka().withTopicPrefix(topics.prefix()))
                 .withAddresses(
                         listen(Settings.GATEWAY_MQTT_LISTEN),
@@ -107,14 +111,15 @@ public final class Standalone {
 
     JobsConfig jobs() {
         ListenAddress metrics = listen(Settings.JOBS_METRICS_LISTEN);
-        return asInUp.jobs()
+        return asInUp(database())
+                .jobs()
                 .withTopics(topics)
                 .withListen(new JobRunner.Listen(metrics.host(), ports.flink(), metrics.port()))
                 .withPlace(place());
     }
 
     DeskConfig desk() {
-        DeskConfig told = asInUp.desk();
+        DeskConfig told = asInUp(database()).desk();
         ListenAddress rest = listen(Settings.DESK_LISTEN);
         return new DeskConfig(
                 data,

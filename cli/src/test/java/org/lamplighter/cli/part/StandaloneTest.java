@@ -138,13 +138,26 @@ public final class StandaloneTest {
         UpConfig config =
                 UpConfig.defaults().with(Settings.DATABASE_PASSWORD_FILE, absent, "a test");
 
-        assertThatThrownBy(() -> Standalone.of(config))
+        assertThatThrownBy(() -> Standalone.of(config).database())
                 .isInstanceOf(StartupException.class)
                 .hasMessage(
                         "the database password cannot be read from "
                                 + absent
                                 + " (NoSuchFileException); name a file that this user can read with"
                                 + " database.password-file");
+    }
+
+    @Test
+    void tellsAGatewayNoPassword() {
+        UpConfig config =
+                UpConfig.defaults()
+                        .with(
+                                Settings.DATABASE_PASSWORD_FILE,
+                                directory.resolve("absent"),
+                                "a test");
+
+        assertThat(Standalone.of(config).gateway())
+                .isEqualTo(Standalone.of(UpConfig.defaults()).gateway());
     }
 
     @Test
