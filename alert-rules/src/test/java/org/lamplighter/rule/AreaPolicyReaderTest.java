@@ -106,6 +106,33 @@ class AreaPolicyReaderTest {
                 .containsExactly("inhibit needs the key \"linger\"; add linger: 10m");
     }
 
+    @Test
+    void aSourceHidesOthersForSevenDaysBeforeAndAfterAtMost() {
+        for (String longest : List.of("7d", "0s")) {
+            assertThat(parsed(pack("30s", "5", "10m") + inhibit(longest, longest))).isEmpty();
+        }
+        assertThat(parsed(pack("30s", "5", "10m") + inhibit("604801s", "1h")))
+                .containsExactly("before is 0s to 7d, not 604801s; choose a value within");
+        assertThat(parsed(pack("30s", "5", "10m") + inhibit("1h", "604801s")))
+                .containsExactly("linger is 0s to 7d, not 604801s; choose a value within");
+    }
+
+    @Test
+    void furtherAlarmsAreToldWithinAnHourAtMost() {
+        assertThat(faults("30s", "5, update-every: 1h", "10m")).isEmpty();
+        assertThat(faults("30s", "5, update-every: 61m", "10m"))
+                .containsExactly("update-every is 0s to 1h, not 61m; choose a value within");
+    }
+
+    private static String inhibit(String before, String linger) {
+        return """
+        - id: cabinet-down
+          inhibit: { when: [sewer-overflow], hides: [sewer-overflow], by: cabinet, before: BEFORE, linger: LINGER }
+        """
+                .replace("BEFORE", before)
+                .replace("LINGER", linger);
+    }
+
     private static List<String> faults(String wait, String devices, String within) {
         return parsed(pack(wait, devices, within));
     }
