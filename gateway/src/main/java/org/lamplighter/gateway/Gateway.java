@@ -56,7 +56,7 @@ public final class Gateway implements AutoCloseable {
         MeteredEvents events = new MeteredEvents(meters, System::nanoTime);
 
         KafkaFrameLog log = parts.add(KafkaFrameLog.start(config.kafka()));
-        InFlight inFlight = new InFlight(config.inFlight());
+        InFlight inFlight = new InFlight(config.limits().inFlight());
         FrameIds ids = new FrameIds(config.name(), InstantSource.system());
         Intake intake = new Intake(config.name(), log, ids, inFlight, events);
 
@@ -71,8 +71,8 @@ public final class Gateway implements AutoCloseable {
         listeners = parts.add(new Listeners(loops, patrols, config.stopTimeout()));
         listeners.listen(
                 Input.MQTT,
-                config.mqtt(),
-                new ConnectionCap(Input.MQTT, config.connections(), events),
+                config.listen().mqtt(),
+                new ConnectionCap(Input.MQTT, config.limits().connections(), events),
                 new MqttPipeline(
                         new MqttServices(
                                 devices,
@@ -81,14 +81,15 @@ public final class Gateway implements AutoCloseable {
                                 inFlight,
                                 new Sessions(),
                                 patrols,
-                                config.mqttLimits(),
+                                config.limits().mqtt(),
                                 events)));
         listeners.listen(
                 Input.HTTP,
-                config.http(),
-                new ConnectionCap(Input.HTTP, config.connections(), events),
+                config.listen().http(),
+                new ConnectionCap(Input.HTTP, config.limits().connections(), events),
                 new HttpPipeline(
-                        new HttpServices(devices, intake, patrols, config.httpLimits(), events)));
+                        new HttpServices(
+                                devices, intake, patrols, config.limits().http(), events)));
 
         CoapServices coap =
                 new CoapServices(
@@ -103,7 +104,7 @@ public final class Gateway implements AutoCloseable {
         Gauges.register(meters, inFlight, devices, listeners, others);
         inputs().forEach(events::expect);
         Health health = new Health(() -> whyNotLive(log), this::whyNotReady);
-        metrics = parts.add(MetricsServer.start(config.metrics(), meters, health));
+        metrics = parts.add(MetricsServer.start(config.listen().metrics(), meters, health));
         parts.add(Ticker.start(config.name(), config.kafka(), this::inputsUp, events));
         StartupWarnings.check(config);
     }

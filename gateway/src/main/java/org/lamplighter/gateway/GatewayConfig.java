@@ -19,50 +19,65 @@ import java.util.List;
  * @param name tells gateways apart: 1 to 32 letters, digits, {@code _} or {@code .}; stands in
  *     frame ids, sources and ticks
  * @param kafka where the log and the registry's feed are
- * @param mqtt where MQTT devices connect, without TLS
- * @param http where HTTP devices connect, without TLS
+ * @param listen where it listens by TCP
  * @param coap where CoAP devices send to
  * @param bridges brokers that frames come from
- * @param metrics where metrics and health are served
- * @param mqttLimits what an MQTT client may do
- * @param httpLimits what an HTTP client may do
- * @param connections how many connections each listener holds
- * @param inFlight how much is held that is not in the log yet
+ * @param limits what clients may do, each and together
  * @param eventLoops threads that serve connections
  * @param stopTimeout how long a stop waits for frames in flight
  */
 public record GatewayConfig(
         String name,
         KafkaConfig kafka,
-        ListenAddress mqtt,
-        ListenAddress http,
+        Listen listen,
         CoapConfig coap,
         List<BridgeConfig> bridges,
-        ListenAddress metrics,
-        MqttLimits mqttLimits,
-        HttpLimits httpLimits,
-        ConnectionLimits connections,
-        InFlight.Limits inFlight,
+        Limits limits,
         int eventLoops,
         Duration stopTimeout) {
     private static final GatewayConfig DEFAULT =
             new GatewayConfig(
                     "gw1",
                     KafkaConfig.DEFAULT,
-                    ListenAddress.loopback(1883),
-                    ListenAddress.loopback(8081),
+                    new Listen(
+                            ListenAddress.loopback(1883),
+                            ListenAddress.loopback(8081),
+                            ListenAddress.loopback(9081)),
                     CoapConfig.OFF,
                     List.of(),
-                    ListenAddress.loopback(9081),
-                    MqttLimits.DEFAULT,
-                    HttpLimits.DEFAULT,
-                    ConnectionLimits.DEFAULT,
-                    InFlight.Limits.DEFAULT,
+                    new Limits(
+                            MqttLimits.DEFAULT,
+                            HttpLimits.DEFAULT,
+                            ConnectionLimits.DEFAULT,
+                            InFlight.Limits.DEFAULT),
                     2,
                     Duration.ofSeconds(5));
 
     /** The most bridges: each has threads of its own. */
     public static final int MAX_BRIDGES = 16;
+
+    /**
+     * Where it listens by TCP.
+     *
+     * @param mqtt where MQTT devices connect, without TLS
+     * @param http where HTTP devices connect, without TLS
+     * @param metrics where metrics and health are served
+     */
+    public record Listen(ListenAddress mqtt, ListenAddress http, ListenAddress metrics) {}
+
+    /**
+     * What clients may do, each and together.
+     *
+     * @param mqtt what an MQTT client may do
+     * @param http what an HTTP client may do
+     * @param connections how many connections each listener holds
+     * @param inFlight how much is held that is not in the log yet
+     */
+    public record Limits(
+            MqttLimits mqtt,
+            HttpLimits http,
+            ConnectionLimits connections,
+            InFlight.Limits inFlight) {}
 
     public GatewayConfig {
         bridges = List.copyOf(bridges);
@@ -95,140 +110,35 @@ public record GatewayConfig(
         return DEFAULT;
     }
 
-    public GatewayConfig withName(String newName) {
+    public GatewayConfig withName(String other) {
         return new GatewayConfig(
-                newName,
-                kafka,
-                mqtt,
-                http,
-                coap,
-                bridges,
-                metrics,
-                mqttLimits,
-                httpLimits,
-                connections,
-                inFlight,
-                eventLoops,
-                stopTimeout);
+                other, kafka, listen, coap, bridges, limits, eventLoops, stopTimeout);
     }
 
-    public GatewayConfig withKafka(KafkaConfig newKafka) {
+    public GatewayConfig withKafka(KafkaConfig other) {
         return new GatewayConfig(
-                name,
-                newKafka,
-                mqtt,
-                http,
-                coap,
-                bridges,
-                metrics,
-                mqttLimits,
-                httpLimits,
-                connections,
-                inFlight,
-                eventLoops,
-                stopTimeout);
+                name, other, listen, coap, bridges, limits, eventLoops, stopTimeout);
     }
 
     public GatewayConfig withAddresses(
-            ListenAddress newMqtt, ListenAddress newHttp, ListenAddress newMetrics) {
+            ListenAddress mqtt, ListenAddress http, ListenAddress metrics) {
+        Listen other = new Listen(mqtt, http, metrics);
         return new GatewayConfig(
-                name,
-                kafka,
-                newMqtt,
-                newHttp,
-                coap,
-                bridges,
-                newMetrics,
-                mqttLimits,
-                httpLimits,
-                connections,
-                inFlight,
-                eventLoops,
-                stopTimeout);
+                name, kafka, other, coap, bridges, limits, eventLoops, stopTimeout);
     }
 
-    public GatewayConfig withMqttLimits(MqttLimits newLimits) {
+    public GatewayConfig withCoap(CoapConfig other) {
         return new GatewayConfig(
-                name,
-                kafka,
-                mqtt,
-                http,
-                coap,
-                bridges,
-                metrics,
-                newLimits,
-                httpLimits,
-                connections,
-                inFlight,
-                eventLoops,
-                stopTimeout);
+                name, kafka, listen, other, bridges, limits, eventLoops, stopTimeout);
     }
 
-    public GatewayConfig withConnections(ConnectionLimits newLimits) {
-        return new GatewayConfig(
-                name,
-                kafka,
-                mqtt,
-                http,
-                coap,
-                bridges,
-                metrics,
-                mqttLimits,
-                httpLimits,
-                newLimits,
-                inFlight,
-                eventLoops,
-                stopTimeout);
+    public GatewayConfig withBridges(List<BridgeConfig> other) {
+        return new GatewayConfig(name, kafka, listen, coap, other, limits, eventLoops, stopTimeout);
     }
 
-    public GatewayConfig withInFlight(InFlight.Limits newLimits) {
+    public GatewayConfig withInFlight(InFlight.Limits inFlight) {
+        Limits other = new Limits(limits.mqtt(), limits.http(), limits.connections(), inFlight);
         return new GatewayConfig(
-                name,
-                kafka,
-                mqtt,
-                http,
-                coap,
-                bridges,
-                metrics,
-                mqttLimits,
-                httpLimits,
-                connections,
-                newLimits,
-                eventLoops,
-                stopTimeout);
-    }
-
-    public GatewayConfig withCoap(CoapConfig newCoap) {
-        return new GatewayConfig(
-                name,
-                kafka,
-                mqtt,
-                http,
-                newCoap,
-                bridges,
-                metrics,
-                mqttLimits,
-                httpLimits,
-                connections,
-                inFlight,
-                eventLoops,
-                stopTimeout);
-    }
-
-    public GatewayConfig withBridges(List<BridgeConfig> newBridges) {
-        return new GatewayConfig(
-                name,
-                kafka,
-                mqtt,
-                http,
-                coap,
-                newBridges,
-                metrics,
-                mqttLimits,
-                httpLimits,
-                connections,
-                inFlight,
-                eventLoops,
-                stopTimeout);
+                name, kafka, listen, coap, bridges, other, eventLoops, stopTimeout);
     }
 }

@@ -16,7 +16,9 @@ final class StartupWarnings {
     private StartupWarnings() {}
 
     static void check(GatewayConfig config) {
-        Stream.concat(Stream.of(config.mqtt(), config.http()), config.coap().plain().stream())
+        Stream.concat(
+                        Stream.of(config.listen().mqtt(), config.listen().http()),
+                        config.coap().plain().stream())
                 .filter(StartupWarnings::isOpen)
                 .forEach(
                         address ->

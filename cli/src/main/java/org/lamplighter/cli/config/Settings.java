@@ -117,21 +117,21 @@ public final class Settings {
             add(
                     "gateway.connections.total",
                     Kind.integer(1, 1_000_000),
-                    GATEWAY.connections().total(),
+                    GATEWAY.limits().connections().total(),
                     "connections of one listener");
 
     public static final Setting<Integer> GATEWAY_CONNECTIONS_PER_ADDRESS =
             add(
                     "gateway.connections.per-address",
                     Kind.integer(1, 1_000_000),
-                    GATEWAY.connections().perAddress(),
+                    GATEWAY.limits().connections().perAddress(),
                     "those of them from one address; devices behind one NAT share it");
 
     public static final Setting<Integer> GATEWAY_IN_FLIGHT_FRAMES =
             add(
                     "gateway.in-flight.frames",
                     Kind.integer(1, 10_000_000),
-                    GATEWAY.inFlight().frames(),
+                    GATEWAY.limits().inFlight().frames(),
                     "frames not yet in the log above which connections are read no further ahead;"
                             + " at twice as many frames are refused");
 
@@ -139,28 +139,28 @@ public final class Settings {
             add(
                     "gateway.in-flight.bytes",
                     Kind.size(1L << 20, 4L << 30),
-                    GATEWAY.inFlight().bytes(),
+                    GATEWAY.limits().inFlight().bytes(),
                     "the same for their bytes");
 
     public static final Setting<Integer> GATEWAY_MQTT_WINDOW =
             add(
                     "gateway.mqtt.window",
                     Kind.integer(1, 65_535),
-                    GATEWAY.mqttLimits().window(),
+                    GATEWAY.limits().mqtt().window(),
                     "publishes in flight on one connection, announced as Receive Maximum");
 
     public static final Setting<Duration> GATEWAY_MQTT_MAX_KEEP_ALIVE =
             add(
                     "gateway.mqtt.max-keep-alive",
                     Kind.duration(Duration.ofSeconds(5), Duration.ofSeconds(65_535)),
-                    GATEWAY.mqttLimits().maxKeepAlive(),
+                    GATEWAY.limits().mqtt().maxKeepAlive(),
                     "the longest keep-alive, also for clients that ask for none");
 
     public static final Setting<Integer> GATEWAY_MQTT_CONNECTIONS_PER_DEVICE =
             add(
                     "gateway.mqtt.connections-per-device",
                     Kind.integer(1, 10_000),
-                    GATEWAY.mqttLimits().connectionsPerDevice(),
+                    GATEWAY.limits().mqtt().connectionsPerDevice(),
                     "MQTT connections of one device");
 
     public static final Setting<Switch> GATEWAY_COAP =
@@ -197,14 +197,14 @@ public final class Settings {
             add(
                     "gateway.mqtt.listen",
                     Kind.listen(),
-                    GATEWAY.mqtt(),
+                    GATEWAY.listen().mqtt(),
                     "where a gateway on its own serves MQTT, without TLS");
 
     public static final Setting<ListenAddress> GATEWAY_HTTP_LISTEN =
             add(
                     "gateway.http.listen",
                     Kind.listen(),
-                    GATEWAY.http(),
+                    GATEWAY.listen().http(),
                     "where a gateway on its own serves devices by HTTP, without TLS");
 
     public static final Setting<ListenAddress> GATEWAY_COAP_LISTEN =
@@ -225,7 +225,7 @@ public final class Settings {
             add(
                     "gateway.metrics-listen",
                     Kind.listen(),
-                    GATEWAY.metrics(),
+                    GATEWAY.listen().metrics(),
                     "where a gateway on its own serves /metrics and /health");
 
     public static final Setting<Integer> JOBS_PARALLELISM =

@@ -61,7 +61,7 @@ public final class GatewayCommand implements Callable<Integer> {
 
     private static Gateway start(Standalone told, Needs needs, Progress progress) throws Exception {
         GatewayConfig config = told.gateway();
-        try (WaitingHealth waiting = WaitingHealth.at(config.metrics(), needs)) {
+        try (WaitingHealth waiting = WaitingHealth.at(config.listen().metrics(), needs)) {
             await(told, config, needs);
         }
         Gateway gateway = Gateway.start(config);

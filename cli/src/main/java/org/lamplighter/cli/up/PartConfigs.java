@@ -80,19 +80,21 @@ public record PartConfigs(
         return new GatewayConfig(
                 config.value(Settings.GATEWAY_NAME),
                 log(),
-                ListenAddress.loopback(ports.mqtt()),
-                ListenAddress.loopback(ports.deviceHttp()),
+                new GatewayConfig.Listen(
+                        ListenAddress.loopback(ports.mqtt()),
+                        ListenAddress.loopback(ports.deviceHttp()),
+                        ListenAddress.loopback(ports.gatewayMetrics())),
                 coap(),
                 config.value(Settings.GATEWAY_BRIDGES),
-                ListenAddress.loopback(ports.gatewayMetrics()),
-                mqtt(),
-                defaults.httpLimits(),
-                new ConnectionLimits(
-                        config.value(Settings.GATEWAY_CONNECTIONS_TOTAL),
-                        config.value(Settings.GATEWAY_CONNECTIONS_PER_ADDRESS)),
-                new InFlight.Limits(
-                        config.value(Settings.GATEWAY_IN_FLIGHT_FRAMES),
-                        config.value(Settings.GATEWAY_IN_FLIGHT_BYTES)),
+                new GatewayConfig.Limits(
+                        mqtt(),
+                        defaults.limits().http(),
+                        new ConnectionLimits(
+                                config.value(Settings.GATEWAY_CONNECTIONS_TOTAL),
+                                config.value(Settings.GATEWAY_CONNECTIONS_PER_ADDRESS)),
+                        new InFlight.Limits(
+                                config.value(Settings.GATEWAY_IN_FLIGHT_FRAMES),
+                                config.value(Settings.GATEWAY_IN_FLIGHT_BYTES))),
                 config.value(Settings.GATEWAY_EVENT_LOOPS),
                 defaults.stopTimeout());
     }

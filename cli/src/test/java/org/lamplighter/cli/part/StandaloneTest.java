@@ -68,8 +68,8 @@ public final class StandaloneTest {
         GatewayConfig gateway = told.gateway();
         assertThat(gateway.kafka().bootstrap()).isEqualTo("k1:9092,k2:9092");
         assertThat(gateway.kafka().topicPrefix()).isEqualTo("city-");
-        assertThat(gateway.mqtt()).hasToString("0.0.0.0:2893");
-        assertThat(gateway.http()).hasToString("0.0.0.0:2091");
+        assertThat(gateway.listen().mqtt()).hasToString("0.0.0.0:2893");
+        assertThat(gateway.listen().http()).hasToString("0.0.0.0:2091");
         assertThat(gateway.coap().secure().orElseThrow().address()).hasToString("0.0.0.0:2694");
         assertThat(gateway.coap().plain()).as("off by default").isEmpty();
         assertThat(
@@ -80,7 +80,7 @@ public final class StandaloneTest {
                                 .orElseThrow()
                                 .address())
                 .hasToString("127.0.0.1:5684");
-        assertThat(gateway.metrics()).as("0 stays any free one").hasToString("0.0.0.0:0");
+        assertThat(gateway.listen().metrics()).as("0 stays any free one").hasToString("0.0.0.0:0");
 
         JobsConfig jobs = told.jobs();
         assertThat(jobs.topics()).isEqualTo(told.topics());
@@ -121,9 +121,9 @@ public final class StandaloneTest {
     void listensOnLoopbackAndRunsFlinkItselfByDefault() {
         Standalone told = Standalone.of(UpConfig.defaults());
 
-        assertThat(told.gateway().mqtt()).hasToString("127.0.0.1:1883");
-        assertThat(told.gateway().http()).hasToString("127.0.0.1:8081");
-        assertThat(told.gateway().metrics()).hasToString("127.0.0.1:9081");
+        assertThat(told.gateway().listen().mqtt()).hasToString("127.0.0.1:1883");
+        assertThat(told.gateway().listen().http()).hasToString("127.0.0.1:8081");
+        assertThat(told.gateway().listen().metrics()).hasToString("127.0.0.1:9081");
         assertThat(told.desk().rest().host()).isEqualTo("127.0.0.1");
         assertThat(told.jobs().place()).isEqualTo(FlinkPlace.here());
         assertThat(told.jobs().directory())

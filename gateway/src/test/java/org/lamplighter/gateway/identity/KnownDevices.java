@@ -61,6 +61,30 @@ public final class KnownDevices {
                 .toJson();
     }
 
+    /** Lets the devices publish to a topic that their profile names. */
+    public void declareTopic(String pattern) {
+        String yaml =
+                """
+                profile: generic-manhole-cover
+                kind: manhole-cover
+                vendor: generic
+                model: m
+                report: { every: 24h }
+                topics: [ '%s' ]
+                points: { tilt: { unit: deg } }
+                layout: { json: { sequence: seq, time: time } }
+                examples: [ { title: a, text: '{}', points: {} } ]
+                """
+                        .formatted(pattern);
+        String json =
+                """
+                {"kind":"profile","key":"generic-manhole-cover","version":9,
+                 "body":{"id":"generic-manhole-cover","yaml":"%s"}}\
+                """
+                        .formatted(yaml.replace("\n", "\\n"));
+        apply(Topic.PROFILES, "generic-manhole-cover", json);
+    }
+
     public void remove(String id) {
         changes.apply(Topic.DEVICES, id, null);
     }

@@ -50,7 +50,7 @@ class InFlightTest {
 
     @Test
     void holdsAHundredThousandFramesAnd64MiBByDefault() {
-        assertThat(GatewayConfig.defaults().inFlight())
+        assertThat(GatewayConfig.defaults().limits().inFlight())
                 .isEqualTo(new InFlight.Limits(100_000, 64L * 1024 * 1024));
     }
 }

@@ -15,7 +15,6 @@ import org.lamplighter.gateway.event.CloseReason;
 import org.lamplighter.gateway.event.GatewayEvent;
 import org.lamplighter.gateway.event.IngestFault;
 import org.lamplighter.gateway.intake.InFlight;
-import org.lamplighter.log.Topic;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -93,7 +92,7 @@ class MqttBoundsTest {
 
     @Test
     void takesATopicOf256CharactersAndNoLonger() {
-        world.known.apply(Topic.PROFILES, "generic-manhole-cover", profileWithTopic("up/+"));
+        world.known.declareTopic("up/+");
         ConnectionUnderTest it = connected5(world);
         ConnectionUnderTest three = world.open();
         three.send(Packets.connect3("d", "cover-1", tokenOf("cover-1"))).received();
@@ -116,8 +115,7 @@ class MqttBoundsTest {
 
     @Test
     void takesATopicOfEightLevelsAndNoMore() {
-        world.known.apply(
-                Topic.PROFILES, "generic-manhole-cover", profileWithTopic("+/+/+/+/+/+/+/+"));
+        world.known.declareTopic("+/+/+/+/+/+/+/+");
         ConnectionUnderTest it = connected5(world);
 
         it.send(Packets.publish5("1/2/3/4/5/6/7/8", 1, ""));
@@ -126,27 +124,6 @@ class MqttBoundsTest {
 
         assertThat(it.receivedHex()).startsWith("40").contains(" 00 02 90 ");
         assertThat(world.events.refusedFrames()).containsExactly(IngestFault.TOPIC_NOT_ALLOWED);
-    }
-
-    private static String profileWithTopic(String topic) {
-        return """
-        {"kind":"profile","key":"generic-manhole-cover","version":9,
-         "body":{"id":"generic-manhole-cover","yaml":"%s"}}\
-        """
-                .formatted(
-                        """
-                        profile: generic-manhole-cover
-                        kind: manhole-cover
-                        vendor: generic
-                        model: m
-                        report: { every: 24h }
-                        topics: [ '%s' ]
-                        points: { tilt: { unit: deg } }
-                        layout: { json: { sequence: seq, time: time } }
-                        examples: [ { title: a, text: '{}', points: {} } ]
-                        """
-                                .formatted(topic)
-                                .replace("\n", "\\n"));
     }
 
     @Test

@@ -15,7 +15,6 @@ import org.lamplighter.gateway.event.CloseReason;
 import org.lamplighter.gateway.event.GatewayEvent;
 import org.lamplighter.gateway.event.IngestFault;
 import org.lamplighter.gateway.intake.InFlight;
-import org.lamplighter.log.Topic;
 import org.lamplighter.reading.Frame;
 
 import java.nio.charset.StandardCharsets;
@@ -140,7 +139,7 @@ class MqttPublishTest {
 
     @Test
     void takesTopicsThatTheProfileNames() {
-        world.known.apply(Topic.PROFILES, "generic-manhole-cover", profileWithTopics());
+        world.known.declareTopic("city/{device}/up");
         ConnectionUnderTest it = connected5(world);
 
         it.send(Packets.publish5("city/cover-1/up", 1, "{}"));
@@ -149,26 +148,6 @@ class MqttPublishTest {
         assertThat(it.receivedHex()).startsWith("40 02 00 01 40").contains(" 00 02 90");
         assertThat(world.log.kept().get(0).channel()).isEqualTo("city/cover-1/up");
         assertThat(world.events.refusedFrames()).containsExactly(IngestFault.TOPIC_NOT_ALLOWED);
-    }
-
-    private static String profileWithTopics() {
-        return """
-        {"kind":"profile","key":"generic-manhole-cover","version":9,
-         "body":{"id":"generic-manhole-cover","yaml":"%s"}}\
-        """
-                .formatted(
-                        """
-                        profile: generic-manhole-cover
-                        kind: manhole-cover
-                        vendor: generic
-                        model: m
-                        report: { every: 24h }
-                        topics: [ 'city/{device}/up' ]
-                        points: { tilt: { unit: deg } }
-                        layout: { json: { sequence: seq, time: time } }
-                        examples: [ { title: a, text: '{}', points: {} } ]
-                        """
-                                .replace("\n", "\\n"));
     }
 
     @Nested

@@ -57,7 +57,7 @@ class ConnectionCapTest {
 
     @Test
     void holdsTwentyThousandAndTenThousandOfAnAddressByDefault() {
-        assertThat(GatewayConfig.defaults().connections())
+        assertThat(GatewayConfig.defaults().limits().connections())
                 .isEqualTo(new ConnectionLimits(20_000, 10_000));
     }
 
