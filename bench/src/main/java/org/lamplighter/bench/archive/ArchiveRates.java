@@ -51,7 +51,7 @@ public final class ArchiveRates implements Callable<Integer> {
     @Option(names = "--readings", defaultValue = "200000", description = "of three values each")
     private int readings;
 
-    @Option(names = "--batch", defaultValue = "1000", description = "readings in one transaction")
+    @Option(names = "--batch", defaultValue = "4000", description = "readings in one transaction")
     private int batch;
 
     @Option(names = "--rounds", defaultValue = "5")

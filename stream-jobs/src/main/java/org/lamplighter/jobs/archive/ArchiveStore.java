@@ -110,6 +110,9 @@ public final class ArchiveStore implements BatchStore<ArchiveEntry> {
     }
 
     private void learnNames(Connection connection, List<ArchiveEntry> batch) throws SQLException {
+        if (knowsNames(batch)) {
+            return;
+        }
         Set<String> deviceNames = new HashSet<>();
         Set<String> pointNames = new HashSet<>();
         for (ArchiveEntry entry : batch) {
@@ -120,6 +123,20 @@ public final class ArchiveStore implements BatchStore<ArchiveEntry> {
         }
         devices.learn(connection, deviceNames);
         points.learn(connection, pointNames);
+    }
+
+    private boolean knowsNames(List<ArchiveEntry> batch) {
+        for (ArchiveEntry entry : batch) {
+            if (!devices.knows(entry.logged().reading().device().value())) {
+                return false;
+            }
+            for (PointName point : entry.logged().reading().points().keySet()) {
+                if (!points.knows(point.value())) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static SortedMap<Integer, LaneMark> lockLanes(

@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * Rows in the binary form of {@code COPY}. The buffer grows to the largest batch and is kept. For
- * one thread.
+ * Rows in the binary form of {@code COPY}. They are sent piece by piece, so that the server stores
+ * the first while the next are encoded. The buffer grows to the largest piece and is kept. For one
+ * thread.
  */
 final class BinaryRows {
     /** The columns of {@code point_value}, in the order they are written. */
@@ -33,7 +33,10 @@ final class BinaryRows {
     /** Everything of a row and its entry but the text. */
     private static final int ROW_SIZE = 2 + 11 * 4 + 4 + 4 + 4 + 8 + 4 + 8 + 4 + 8 + 8 + 2;
 
-    private byte[] bytes = new byte[64 * 1024];
+    /** How many bytes are sent at once, or those of one row. */
+    private static final int PIECE = 32 * 1024;
+
+    private byte[] bytes = new byte[2 * PIECE];
     private ByteBuffer out = ByteBuffer.wrap(bytes);
 
     /**
@@ -42,28 +45,36 @@ final class BinaryRows {
      * @param table its name, with {@link #COLUMNS}
      * @param withEntries whether the table has a first column for the entry's number
      */
-    void copy(Connection connection, String table, List<PointRow> rows, boolean withEntries)
+    void copy(Connection connection, String table, PointRows rows, boolean withEntries)
             throws SQLException {
         out = ByteBuffer.wrap(bytes);
         out.put(SIGNATURE);
-        for (PointRow row : rows) {
-            encode(row, withEntries);
-        }
-        require(2);
-        out.putShort((short) -1);
         CopyIn copy =
                 connection
                         .unwrap(PGConnection.class)
                         .getCopyAPI()
                         .copyIn("copy " + table + " from stdin (format binary)");
         try {
-            copy.writeToCopy(bytes, 0, out.position());
+            for (PointRow row : rows) {
+                encode(row, withEntries);
+                if (out.position() >= PIECE) {
+                    send(copy);
+                }
+            }
+            require(2);
+            out.putShort((short) -1);
+            send(copy);
             copy.endCopy();
         } finally {
             if (copy.isActive()) {
                 copy.cancelCopy();
             }
         }
+    }
+
+    private void send(CopyIn copy) throws SQLException {
+        copy.writeToCopy(bytes, 0, out.position());
+        out.clear();
     }
 
     private void encode(PointRow row, boolean withEntry) {

@@ -4,7 +4,6 @@ package org.lamplighter.jobs.archive;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.BitSet;
-import java.util.List;
 
 /**
  * {@code COPY} straight into {@code point_value}: the fastest way there is, and all or nothing. A
@@ -22,10 +21,8 @@ final class CopiedRows implements RowWriter {
     }
 
     @Override
-    public BitSet write(Connection connection, List<PointRow> rows) throws SQLException {
+    public BitSet write(Connection connection, PointRows rows) throws SQLException {
         binary.copy(connection, "point_value(" + BinaryRows.COLUMNS + ")", rows, false);
-        BitSet allNew = new BitSet();
-        rows.forEach(row -> allNew.set(row.entry()));
-        return allNew;
+        return rows.entries();
     }
 }

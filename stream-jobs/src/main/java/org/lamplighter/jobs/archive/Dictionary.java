@@ -37,6 +37,11 @@ final class Dictionary {
                 "insert into " + table + "(" + column + ") select unnest(?) on conflict do nothing";
     }
 
+    /** Whether a name has a number that is held. */
+    boolean knows(String name) {
+        return ids.containsKey(name);
+    }
+
     /** Makes sure that each of these names has a number; commits what it adds. */
     void learn(Connection connection, Collection<String> names) throws SQLException {
         SortedSet<String> unknown = unknown(names);

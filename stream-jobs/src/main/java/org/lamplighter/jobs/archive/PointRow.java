@@ -4,7 +4,7 @@ package org.lamplighter.jobs.archive;
 import org.lamplighter.reading.PointValue;
 
 /**
- * A row of {@code point_value}, in the order of its key.
+ * A row of {@code point_value}.
  *
  * @param entry which reading of the batch it comes from
  * @param device the device's number
@@ -27,17 +27,4 @@ record PointRow(
         int logPartition,
         long logOffset,
         PointValue value,
-        int quality)
-        implements Comparable<PointRow> {
-    @Override
-    public int compareTo(PointRow other) {
-        int order = Integer.compare(device, other.device);
-        if (order == 0) {
-            order = Integer.compare(point, other.point);
-        }
-        if (order == 0) {
-            order = Long.compare(micros, other.micros);
-        }
-        return order == 0 ? Integer.compare(sequence, other.sequence) : order;
-    }
-}
+        int quality) {}

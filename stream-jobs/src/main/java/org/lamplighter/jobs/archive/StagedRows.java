@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.BitSet;
-import java.util.List;
 
 /**
  * {@code COPY} into a table of this connection's own, and from there those rows that are not there
@@ -36,7 +35,7 @@ final class StagedRows implements RowWriter {
     }
 
     @Override
-    public BitSet write(Connection connection, List<PointRow> rows) throws SQLException {
+    public BitSet write(Connection connection, PointRows rows) throws SQLException {
         BitSet anyNew = new BitSet();
         try (Statement statement = connection.createStatement()) {
             statement.execute(MAKE_STAGE);

@@ -36,10 +36,10 @@ final class UnnestRows implements RowWriter {
                     .formatted(TIME.formatted("time_us"), TIME.formatted("log_us"));
 
     @Override
-    public BitSet write(Connection connection, List<PointRow> rows) throws SQLException {
+    public BitSet write(Connection connection, PointRows rows) throws SQLException {
         BitSet anyNew = new BitSet();
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            bind(connection, insert, rows);
+            bind(connection, insert, rows.toList());
             try (ResultSet entries = insert.executeQuery()) {
                 while (entries.next()) {
                     anyNew.set(entries.getInt(1));
