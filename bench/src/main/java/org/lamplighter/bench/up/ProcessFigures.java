@@ -6,7 +6,6 @@ import org.lamplighter.bench.load.CpuTime;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -85,8 +84,8 @@ public final class ProcessFigures {
                     String part = partOf(Files.readString(task.resolve("comm")).strip());
                     parts.merge(part, used, Duration::plus);
                     threads = threads.plus(used);
-                } catch (NoSuchFileException endedMeanwhile) {
-                    // counted below, with the threads that ended
+                } catch (IOException endedMeanwhile) {
+                    // its file is gone, or says ESRCH: counted below, with the threads that ended
                 }
             }
         }
