@@ -17,8 +17,8 @@ import java.util.Set;
 /**
  * A condition over numbers and flags only, as nearly all are, worked out without a box around each
  * value. It means what the CEL program of the same text means: with values of their types such a
- * condition cannot fail. Each rule is evaluated at each reading, where the program would be a fifth
- * of the work.
+ * condition cannot fail. Each rule is evaluated at each reading, where the program was a fifth of
+ * the detection job.
  *
  * <p>Immutable; safe to share between threads.
  */

@@ -19,11 +19,12 @@ final class HotDevices {
     static final int MAX_DEVICES = 1_024;
 
     /**
-     * The most samples that those devices hold together, of some 150 bytes each; one device has at
-     * most 256. Past it devices are packed and decoded again by turns, which costs more processor
-     * time, and more memory for what is thrown away, than holding them.
+     * The most samples that those devices hold together, of some 150 bytes each, so 5 MiB a lane
+     * and 80 MiB for the 16 lanes of two partitions; one device has at most 256. Past it devices
+     * are packed and decoded again by turns, which costs more processor time, and more memory for
+     * what is thrown away, than holding them.
      */
-    static final int MAX_SAMPLES = 65_536;
+    static final int MAX_SAMPLES = 32_768;
 
     private final Cells cells;
     private final Map<String, DeviceEntry> entries = new LinkedHashMap<>(16, 0.75f, true);
