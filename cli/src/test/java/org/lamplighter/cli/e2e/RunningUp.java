@@ -52,7 +52,10 @@ final class RunningUp implements AutoCloseable {
         throw new IllegalStateException("up ended before it was ready, having said:\n" + said);
     }
 
-    /** Starts the command line with the launcher's settings; its errors come with its output. */
+    /**
+     * Starts the command line with the launcher's settings, but for the second compiler, which pays
+     * off only after minutes; its errors come with its output.
+     */
     static Process launch(List<String> arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(
@@ -61,6 +64,7 @@ final class RunningUp implements AutoCloseable {
                                 "-Xmx1g",
                                 "-XX:MaxDirectMemorySize=256m",
                                 "-XX:+UseParallelGC",
+                                "-XX:TieredStopAtLevel=1",
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
