@@ -4,9 +4,7 @@ package org.lamplighter.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.lamplighter.desk.part.DeskConfig;
 import org.lamplighter.desk.testing.RealServers;
-import org.postgresql.ds.PGSimpleDataSource;
 
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +18,7 @@ class PostgresSchemaIT extends ArchiveContract {
     @Override
     DataSource migrated() throws Exception {
         if (database.isEmpty()) {
-            DeskConfig.Database config = RealServers.freshDesk().database();
-            PGSimpleDataSource dataSource = new PGSimpleDataSource();
-            dataSource.setUrl(config.url());
-            dataSource.setUser(config.user());
-            dataSource.setPassword(config.password());
-            database = Optional.of(dataSource);
+            database = Optional.of(RealServers.pool(RealServers.freshDesk(), ""));
         }
         Database.migrate(database.get());
         return database.get();

@@ -74,6 +74,7 @@ final class Plant implements AutoCloseable {
     private final Path directory;
     private final KafkaTopics topics;
     private final PGSimpleDataSource database;
+    private final Connection connection;
     private final KafkaProducer<byte[], byte[]> producer;
     private long counter;
     private long version;
@@ -100,6 +101,8 @@ final class Plant implements AutoCloseable {
         database.setUser(servers.postgres.user());
         database.setPassword(servers.postgres.password());
         org.lamplighter.desk.Database.migrate(database);
+        // one for all that is asked: making one takes longer than an answer
+        this.connection = database.getConnection();
         Properties properties = topics.clientProperties();
         properties.setProperty("acks", "all");
         properties.setProperty("linger.ms", "1");
@@ -347,8 +350,7 @@ final class Plant implements AutoCloseable {
     }
 
     long number(String sql) {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
+        try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             assertThat(rows.next()).isTrue();
             return rows.getLong(1);
@@ -371,8 +373,9 @@ final class Plant implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws SQLException {
         producer.close();
+        connection.close();
     }
 
     private static ObjectNode object() {

@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -263,10 +262,6 @@ class ReplayRaceIT {
     }
 
     private static Jdbi connections(DeskConfig config, String deadlockTimeout) {
-        Properties properties = new Properties();
-        properties.setProperty("user", config.database().user());
-        properties.setProperty("password", config.database().password());
-        properties.setProperty("options", "-c deadlock_timeout=" + deadlockTimeout);
-        return Jdbi.create(config.database().url(), properties);
+        return Jdbi.create(RealServers.pool(config, "-c deadlock_timeout=" + deadlockTimeout));
     }
 }

@@ -1,6 +1,9 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.desk.testing;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
 import org.lamplighter.desk.part.DeskConfig;
 import org.lamplighter.desk.rest.RestConfig;
 import org.lamplighter.embedded.EmbeddedKafka;
@@ -46,6 +49,23 @@ public final class RealServers {
     /** A configuration of a desk that shares nothing with any other. */
     public static DeskConfig freshDesk() throws IOException, SQLException {
         return Holder.SERVERS.fresh();
+    }
+
+    /**
+     * Connections to a desk's database that are used again: making one takes longer than what a
+     * test asks. They end with the JVM.
+     *
+     * @param options for the server, such as {@code -c deadlock_timeout=2s}; may be empty
+     */
+    public static HikariDataSource pool(DeskConfig config, String options) {
+        HikariConfig hikari = new HikariConfig();
+        hikari.setJdbcUrl(config.database().url());
+        hikari.setUsername(config.database().user());
+        hikari.setPassword(config.database().password());
+        hikari.setMaximumPoolSize(4);
+        hikari.setMinimumIdle(1);
+        hikari.addDataSourceProperty("options", options);
+        return new HikariDataSource(hikari);
     }
 
     /** A connection to a desk's database. */
