@@ -133,7 +133,7 @@ class DeviceImportIT {
                 G-4,generic-manhole-cover,,,a b
                 G-5,generic-manhole-cover,,,
                 G-5,generic-manhole-cover,,,
-                G-6,generic-manhole-cover,1,
+                G-6,generic-manhole-cover,1,,
                 """;
         Told told = importCsv(csv);
         assertThat(told.status()).isEqualTo(422);

@@ -93,6 +93,17 @@ class FleetImportIT {
     }
 
     @Test
+    void takesAFileOf32MebibytesAndNoLargerOne() throws Exception {
+        String header = "id,profile\n";
+        String longest = header + "\n".repeat((32 << 20) - header.length());
+        assertThat(importCsv("", longest).json().path("created").asInt(-1)).isZero();
+        assertThat(importCsv("", longest + "\n").faults())
+                .containsExactly(
+                        "body: a body must have at most 33554432 bytes, but this one has more; send"
+                                + " it in several requests");
+    }
+
+    @Test
     void takesOneFileAtATime() throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             String csv = "id,profile\n" + "a b,none\n".repeat(99_999);

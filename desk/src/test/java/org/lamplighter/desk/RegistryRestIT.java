@@ -286,21 +286,22 @@ class RegistryRestIT {
                   - title: a dry well
                     hex: 00 00
                     points: { level: 0 }
-                  - title: cut short
+                  - title: a byte too many
                     hex: 01 2c 05
                     points: { level: 30 }
                 """;
-        assertThat(faults(422, client().call("PUT", path, yaml.formatted("1"))))
-                .containsExactly(
+        List<String> broken = faults(422, client().call("PUT", path, yaml.formatted("1")));
+        assertThat(broken).hasSize(2);
+        assertThat(broken.getFirst())
+                .isEqualTo(
                         "body:12: an example must give what it says, but \"a full well\" does not:"
                                 + " level: expected 30.0, got 300.0; mend the layout or the"
                                 + " example; lamplighter profile test shows the same before it is"
-                                + " sent",
-                        "body:18: an example must give what it says, but \"cut short\" does not:"
-                                + " expected a reading, got the fault TOO_LONG: the frame has 3"
-                                + " bytes, and its layout ends at 2; mend the layout or the"
-                                + " example; lamplighter profile test shows the same before it is"
                                 + " sent");
+        assertThat(broken.getLast())
+                .startsWith(
+                        "body:18: an example must give what it says, but \"a byte too many\" does"
+                            + " not: expected a reading, got the fault TOO_LONG: ");
         assertThat(client().get(path).status()).isEqualTo(404);
 
         String mended = yaml.formatted("0.1").replace("hex: 01 2c 05", "hex: 01 2c");
