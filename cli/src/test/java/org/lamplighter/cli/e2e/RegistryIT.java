@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -158,7 +159,7 @@ final class RegistryIT {
             }
             double took = seconds(begun, System.nanoTime());
 
-            Map<Integer, TreeMap<Long, Long>> changes =
+            Map<Integer, NavigableMap<Long, Long>> changes =
                     changes(frames, meant.keySet().stream().skip(1).toList());
             Map<String, List<Long>> seen = new HashMap<>();
             Map<Long, Integer> byVersion = new TreeMap<>();
@@ -259,9 +260,9 @@ final class RegistryIT {
     }
 
     /** Where each version of the profile stands, by partition and offset. */
-    private Map<Integer, TreeMap<Long, Long>> changes(LogTail frames, List<Long> versions) {
+    private Map<Integer, NavigableMap<Long, Long>> changes(LogTail frames, List<Long> versions) {
         int partitions = 2;
-        Map<Integer, TreeMap<Long, Long>> places = new HashMap<>();
+        Map<Integer, NavigableMap<Long, Long>> places = new HashMap<>();
         return frames.await(
                 entry -> {
                     if (LogTail.header(entry, "ce_type").equals("org.lamplighter.change")) {
