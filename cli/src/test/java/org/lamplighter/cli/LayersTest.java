@@ -45,7 +45,8 @@ final class LayersTest {
                     "yaml",
                     "checksum",
                     "framing",
-                    "unit");
+                    "unit",
+                    "point");
     private static final String[] ALERT_RULES =
             packages(
                     "alarm",
