@@ -2,6 +2,7 @@
 package org.lamplighter.profile;
 
 import org.lamplighter.reading.PointName;
+import org.lamplighter.unit.Unit;
 
 /**
  * A point as a profile declares it.

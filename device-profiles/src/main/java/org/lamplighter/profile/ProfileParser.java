@@ -3,6 +3,7 @@ package org.lamplighter.profile;
 
 import org.lamplighter.profile.layout.Layout;
 import org.lamplighter.reading.PointName;
+import org.lamplighter.unit.Unit;
 import org.lamplighter.yaml.Issues;
 import org.lamplighter.yaml.Suggestions;
 import org.lamplighter.yaml.YamlMap;
