@@ -36,7 +36,12 @@ final class ExampleReader {
                     "fault",
                     "time",
                     "marks");
-    private static final Map<String, Mark> MARKS = Map.of("clock-suspect", Mark.CLOCK_SUSPECT);
+    private static final Map<String, Mark> MARKS =
+            Map.of(
+                    "clock-suspect", Mark.CLOCK_SUSPECT,
+                    "history", Mark.HISTORY,
+                    "checksum-wrong", Mark.CHECKSUM_WRONG);
+    private static final List<String> MARK_WORDS = MARKS.keySet().stream().sorted().toList();
 
     private final SortedMap<PointName, Point> points;
 
@@ -114,7 +119,7 @@ final class ExampleReader {
                                         .forEach(entry -> expectedPoint(entry, values)));
         Set<Mark> marks = EnumSet.noneOf(Mark.class);
         for (YamlValue item : map.find("marks").flatMap(v -> v.list("marks")).orElseGet(List::of)) {
-            item.word("a mark", MARKS.keySet()).map(MARKS::get).ifPresent(marks::add);
+            item.word("a mark", MARK_WORDS).map(MARKS::get).ifPresent(marks::add);
         }
         ExpectedTime time =
                 map.find("time")
@@ -125,20 +130,8 @@ final class ExampleReader {
     }
 
     private void expectedPoint(YamlMap.Entry entry, Map<PointName, PointValue> values) {
-        Optional<Point> point = ProfileParser.pointOf(entry.key(), points);
-        point.flatMap(known -> valueOf(entry.value(), known))
+        Optional<Point> point = PointReader.pointOf(entry.key(), points);
+        point.flatMap(known -> PointReader.valueOf(entry.value(), known))
                 .ifPresent(value -> values.put(point.orElseThrow().name(), value));
-    }
-
-    /** A value as the point's type wants it. */
-    static Optional<PointValue> valueOf(YamlValue value, Point point) {
-        String what = "a value of \"" + point.name() + "\"";
-        return switch (point.type()) {
-            case Point.Type.Quantity quantity ->
-                    value.decimal(what).map(n -> new PointValue.Quantity(n.doubleValue()));
-            case Point.Type.Flag flag -> value.flag(what).map(PointValue.Flag::new);
-            case Point.Type.Text text ->
-                    value.text(what, PointValue.Text.MAX_LENGTH).map(PointValue.Text::new);
-        };
     }
 }

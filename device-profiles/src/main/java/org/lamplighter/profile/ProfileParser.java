@@ -1,21 +1,27 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.profile;
 
+import org.lamplighter.profile.binary.BinaryLayoutReader;
 import org.lamplighter.profile.layout.Layout;
 import org.lamplighter.reading.PointName;
 import org.lamplighter.yaml.Issues;
-import org.lamplighter.yaml.Suggestions;
+import org.lamplighter.yaml.YamlIssue;
 import org.lamplighter.yaml.YamlMap;
 import org.lamplighter.yaml.YamlReader;
 import org.lamplighter.yaml.YamlValue;
 
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Reads and checks a profile. Total: any text gives a profile or its issues, all at once. */
 public final class ProfileParser {
@@ -38,6 +44,8 @@ public final class ProfileParser {
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
     private static final Duration LONGEST_INTERVAL = Duration.ofDays(366);
     private static final int MAX_TOPICS = 16;
+    private static final Pattern NUMBERED =
+            Pattern.compile("([^{}]*)\\{(\\d{1,4})-(\\d{1,4})}([^{}]*)");
 
     private final Issues issues;
 
@@ -151,7 +159,7 @@ public final class ProfileParser {
 
     private static Optional<ClockPolicy> clock(YamlValue value) {
         ClockPolicy widest = ClockPolicy.DEFAULT;
-        return value.map("clock", List.of("past", "future"))
+        return value.map("clock", List.of("past", "future", "zone"))
                 .map(
                         map ->
                                 new ClockPolicy(
@@ -165,7 +173,23 @@ public final class ProfileParser {
                                                                         v,
                                                                         "future",
                                                                         widest.future()))
-                                                .orElse(widest.future())));
+                                                .orElse(widest.future()),
+                                        map.find("zone")
+                                                .flatMap(ProfileParser::zone)
+                                                .orElse(widest.zone())));
+    }
+
+    private static Optional<ZoneId> zone(YamlValue value) {
+        Optional<String> text = value.text("zone", 64);
+        try {
+            return text.map(ZoneId::of);
+        } catch (DateTimeException e) {
+            value.report(
+                    YamlIssue.BAD_TIME,
+                    "zone is a time zone, not \"" + text.orElse("") + "\"",
+                    "write it as Asia/Shanghai or +08:00");
+            return Optional.empty();
+        }
     }
 
     private static Optional<Duration> tolerated(YamlValue value, String what, Duration most) {
@@ -210,20 +234,37 @@ public final class ProfileParser {
                 all ->
                         all.entries()
                                 .forEach(
-                                        (name, entry) ->
-                                                point(name, entry)
-                                                        .ifPresent(p -> points.put(p.name(), p))));
-        if (map.isPresent()
-                && (map.get().entries().isEmpty() || map.get().entries().size() > MAX_POINTS)) {
+                                        (name, entry) -> {
+                                            for (String one : numbered(name)) {
+                                                point(one, entry)
+                                                        .ifPresent(p -> points.put(p.name(), p));
+                                            }
+                                        }));
+        int count = map.map(all -> count(all.entries().keySet())).orElse(1);
+        if (count == 0 || count > MAX_POINTS) {
             value.report(
                     ProfileIssue.NOTHING_THERE,
-                    "a profile has 1 to "
-                            + MAX_POINTS
-                            + " points, not "
-                            + map.get().entries().size(),
+                    "a profile has 1 to " + MAX_POINTS + " points, not " + count,
                     "declare what the device measures, such as tilt: { unit: deg }");
         }
         return points;
+    }
+
+    private static int count(Set<String> names) {
+        return names.stream().mapToInt(name -> numbered(name).size()).sum();
+    }
+
+    /** {@code relay_{1-3}} is three points. */
+    private static List<String> numbered(String name) {
+        Matcher matcher = NUMBERED.matcher(name);
+        if (!matcher.matches()) {
+            return List.of(name);
+        }
+        int first = Integer.parseInt(matcher.group(2));
+        int last = Integer.parseInt(matcher.group(3));
+        return IntStream.rangeClosed(first, Math.min(last, first + MAX_POINTS))
+                .mapToObj(number -> matcher.group(1) + number + matcher.group(4))
+                .toList();
     }
 
     private static Optional<Point> point(String name, YamlMap.Entry entry) {
@@ -264,28 +305,12 @@ public final class ProfileParser {
                     default ->
                             map.get()
                                     .need("unit", "cm (or type: flag)")
-                                    .flatMap(ProfileParser::unit)
+                                    .flatMap(PointReader::unitOf)
                                     .map(Point.Type.Quantity::new);
                 };
         return PointName.isValid(name)
                 ? known.map(t -> new Point(new PointName(name), t))
                 : Optional.empty();
-    }
-
-    private static Optional<Unit> unit(YamlValue value) {
-        Optional<String> code = value.text("a unit", 1000);
-        if (code.isPresent() && !Unit.isValid(code.get())) {
-            value.report(
-                    ProfileIssue.UNKNOWN_UNIT,
-                    "\"" + code.get() + "\" is no UCUM unit",
-                    Unit.findMeant(code.get())
-                            .map(meant -> "did you mean \"" + meant + "\"?")
-                            .orElse(
-                                    "write it in UCUM's case-sensitive code, such as cm, Cel or"
-                                            + " kW.h; 1 where there is none"));
-            return Optional.empty();
-        }
-        return code.map(Unit::new);
     }
 
     private Optional<Layout> layout(YamlValue value, SortedMap<PointName, Point> points) {
@@ -299,20 +324,5 @@ public final class ProfileParser {
         return family.get().equals("json")
                 ? content.flatMap(v -> JsonLayoutReader.read(v, points))
                 : content.flatMap(v -> BinaryLayoutReader.read(v, points));
-    }
-
-    /** The point of a name, or an issue. */
-    static Optional<Point> pointOf(YamlValue value, Map<PointName, Point> points) {
-        Optional<String> name = value.text("a point", 1000);
-        Optional<Point> point =
-                name.filter(PointName::isValid).map(n -> points.get(new PointName(n)));
-        if (name.isPresent() && point.isEmpty()) {
-            List<String> names = points.keySet().stream().map(PointName::value).toList();
-            value.report(
-                    ProfileIssue.UNKNOWN_POINT,
-                    "the profile has no point \"" + name.get() + "\"",
-                    Suggestions.hint(name.get(), names));
-        }
-        return point;
     }
 }

@@ -1,6 +1,8 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.profile;
 
+import org.lamplighter.profile.layout.Conversion;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -110,6 +112,13 @@ public record Unit(String code) {
     /** What somebody probably meant who wrote a unit that is none. */
     public static Optional<String> findMeant(String code) {
         return Optional.ofNullable(MISTAKES.get(code.toLowerCase(java.util.Locale.ROOT)));
+    }
+
+    /** How a number of this unit becomes one of another; none if they measure different things. */
+    public Optional<Conversion.Linear> conversionTo(Unit other) {
+        return equals(other)
+                ? Optional.of(Conversion.Linear.IDENTITY)
+                : UnitConversions.find(code, other.code);
     }
 
     /**

@@ -11,6 +11,7 @@ import org.lamplighter.profile.DeviceProfile;
 import org.lamplighter.profile.Example;
 import org.lamplighter.profile.ShippedProfiles;
 import org.lamplighter.profile.layout.Conversion;
+import org.lamplighter.profile.layout.Ratio;
 import org.lamplighter.reading.DecodeFault;
 import org.lamplighter.reading.Payload;
 import org.lamplighter.reading.PointValue;
@@ -159,7 +160,8 @@ class DecoderProperties {
         long value = raw >> shift;
 
         double scaled =
-                LinearConversion.of(new Conversion.Linear(factor, addend)).apply(value, false);
+                LinearConversion.of(new Conversion.Linear(Ratio.of(factor), Ratio.of(addend)))
+                        .apply(value, false);
 
         assertThat(scaled)
                 .isEqualTo(BigDecimal.valueOf(value).multiply(factor).add(addend).doubleValue());
