@@ -46,7 +46,8 @@ final class LayersTest {
                     "checksum",
                     "framing",
                     "unit",
-                    "point");
+                    "point",
+                    "expression");
     private static final String[] ALERT_RULES =
             packages(
                     "alarm",

@@ -2,26 +2,21 @@
 package org.lamplighter.decode;
 
 import org.jspecify.annotations.Nullable;
+import org.lamplighter.decode.binary.BinaryDecoder;
 import org.lamplighter.duplicate.DuplicateKey;
 import org.lamplighter.profile.DeviceProfile;
 import org.lamplighter.profile.layout.BinaryLayout;
 import org.lamplighter.profile.layout.JsonLayout;
 import org.lamplighter.reading.DecodeFault;
 import org.lamplighter.reading.Frame;
-import org.lamplighter.reading.Mark;
 import org.lamplighter.reading.PointName;
-import org.lamplighter.reading.PointValue;
 import org.lamplighter.reading.Reading;
-import org.lamplighter.reading.TimeSource;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -31,11 +26,17 @@ import java.util.stream.Collectors;
 public final class Decoder {
     private final DeviceProfile profile;
     private final PointName[] points;
+    private final Computations computations;
     private final PayloadDecoder payloadDecoder;
 
-    private Decoder(DeviceProfile profile, PointName[] points, PayloadDecoder payloadDecoder) {
+    private Decoder(
+            DeviceProfile profile,
+            PointName[] points,
+            Computations computations,
+            PayloadDecoder payloadDecoder) {
         this.profile = profile;
         this.points = points;
+        this.computations = computations;
         this.payloadDecoder = payloadDecoder;
     }
 
@@ -51,7 +52,13 @@ public final class Decoder {
                     case JsonLayout layout -> JsonDecoder.of(layout, profile.points(), indexes);
                     case BinaryLayout layout -> BinaryDecoder.of(layout, indexes);
                 };
-        return new Decoder(profile, points, payloadDecoder);
+        List<String> numbers =
+                switch (profile.layout()) {
+                    case JsonLayout layout -> List.of();
+                    case BinaryLayout layout -> List.copyOf(layout.numbers());
+                };
+        return new Decoder(
+                profile, points, Computations.of(profile, indexes, numbers), payloadDecoder);
     }
 
     /** The profile that this was compiled from. */
@@ -65,12 +72,15 @@ public final class Decoder {
      * @param profileVersion the version of the profile, for the readings
      */
     public Decoding decode(Frame frame, long profileVersion) {
-        Extraction out = new Extraction(points.length);
+        Extraction out = new Extraction(points.length, computations);
         try {
             if (frame.payload().length() == 0) {
                 out.fail(DecodeFault.EMPTY_PAYLOAD, "the payload has no bytes");
             } else {
                 payloadDecoder.decode(frame, out);
+                if (!out.failed()) {
+                    out.complete();
+                }
             }
         } catch (RuntimeException bug) {
             out.fail(DecodeFault.DECODER_FAILED, bug.getClass().getName());
@@ -79,43 +89,18 @@ public final class Decoder {
         if (fault != null) {
             return undecodable(fault, out.detail());
         }
-        SortedMap<PointName, PointValue> values = new TreeMap<>();
-        for (int i = 0; i < points.length; i++) {
-            PointValue value = out.values[i];
-            if (value != null) {
-                values.put(points[i], value);
-            }
-        }
-        if (values.isEmpty()) {
+        Instant deviceTime = out.main().time(profile.clock().zone());
+        boolean believed =
+                deviceTime != null && profile.clock().believes(deviceTime, frame.receivedAt());
+        DuplicateKey identity = identityOf(frame, out, deviceTime, believed);
+        List<Reading> readings =
+                new ReadingMaker(frame, profile, profileVersion, points, out).readings(identity);
+        if (readings.isEmpty()) {
             return undecodable(
                     DecodeFault.MISSING_POINT,
                     "the frame has no value of any point; the profile knows " + pointList());
         }
-        return decoded(frame, profileVersion, out, values);
-    }
-
-    private Decoding decoded(
-            Frame frame,
-            long profileVersion,
-            Extraction out,
-            SortedMap<PointName, PointValue> values) {
-        Instant receivedAt = frame.receivedAt();
-        Instant deviceTime = out.time();
-        boolean believed = deviceTime != null && profile.clock().believes(deviceTime, receivedAt);
-        boolean suspect = out.hasTime() && !believed;
-        DuplicateKey identity = identityOf(frame, out, deviceTime, believed);
-        Reading reading =
-                new Reading(
-                        frame.device(),
-                        profile.id(),
-                        profileVersion,
-                        deviceTime != null && believed ? deviceTime : receivedAt,
-                        receivedAt,
-                        believed ? TimeSource.DEVICE : TimeSource.RECEIVED,
-                        identity.sequence(),
-                        suspect ? Set.of(Mark.CLOCK_SUSPECT) : Set.of(),
-                        values);
-        return new Decoding.Decoded(List.of(reading), identity, out.ignoredMembers);
+        return new Decoding.Decoded(readings, identity, out.ignored());
     }
 
     /**

@@ -7,7 +7,7 @@ import java.time.YearMonth;
 import java.util.Optional;
 
 /** Reads the times that devices send; what is none gives nothing and costs no exception. */
-final class DeviceTimes {
+public final class DeviceTimes {
     private static final long MAX_EPOCH_MILLI = 253_402_300_799_999L;
 
     private DeviceTimes() {}
@@ -19,10 +19,11 @@ final class DeviceTimes {
                 : Optional.empty();
     }
 
-    /** A time that is no more than 8,000 years away. */
-    static Optional<Instant> ofEpochSecond(long seconds) {
-        return seconds >= -MAX_EPOCH_MILLI / 1000 && seconds <= MAX_EPOCH_MILLI / 1000
-                ? Optional.of(Instant.ofEpochSecond(seconds))
+    /** So many units after {@code zeroMillis}, if that is no more than 8,000 years away. */
+    public static Optional<Instant> ofUnits(long units, long unitMillis, long zeroMillis) {
+        long most = MAX_EPOCH_MILLI / Math.max(1, Math.abs(unitMillis));
+        return units >= -most && units <= most
+                ? ofEpochMilli(zeroMillis + units * unitMillis)
                 : Optional.empty();
     }
 

@@ -149,7 +149,7 @@ final class JsonDecoder implements PayloadDecoder {
             JsonToken token = parser.nextToken();
             Slot slot = slots.get(name);
             if (slot == null) {
-                out.ignoredMembers++;
+                out.ignore();
                 parser.skipChildren();
                 continue;
             }
@@ -185,7 +185,7 @@ final class JsonDecoder implements PayloadDecoder {
             }
             case FLAG -> {
                 if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
-                    out.values[slot.index()] = new PointValue.Flag(token == JsonToken.VALUE_TRUE);
+                    out.put(slot.index(), new PointValue.Flag(token == JsonToken.VALUE_TRUE));
                 } else {
                     wrongType(slot, token, "true or false", out);
                 }
@@ -213,7 +213,7 @@ final class JsonDecoder implements PayloadDecoder {
         double value = parser.getDoubleValue();
         if (Double.isFinite(value)) {
             // -0 and 0 are one measurement, and must be one value everywhere
-            out.values[slot.index()] = new PointValue.Quantity(value == 0 ? 0.0 : value);
+            out.put(slot.index(), new PointValue.Quantity(value == 0 ? 0.0 : value));
         } else {
             out.fail(
                     DecodeFault.NOT_FINITE,
@@ -237,7 +237,7 @@ final class JsonDecoder implements PayloadDecoder {
                             + PointValue.Text.MAX_LENGTH
                             + " are kept");
         } else {
-            out.values[slot.index()] = new PointValue.Text(text);
+            out.put(slot.index(), new PointValue.Text(text));
         }
     }
 
@@ -258,7 +258,7 @@ final class JsonDecoder implements PayloadDecoder {
         } else {
             parser.skipChildren();
         }
-        time.ifPresentOrElse(out::time, out::unreadableTime);
+        out.time(time);
     }
 
     private static void wrongType(

@@ -2,18 +2,27 @@
 package org.lamplighter.decode;
 
 import org.lamplighter.profile.layout.Conversion;
+import org.lamplighter.unit.Ratio;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /**
- * raw · scale + offset, exact in decimal and then the nearest double, so that 213 · 0.1 is 21.3.
+ * raw · scale + offset, exact and then the nearest double, so that 213 · 0.1 is 21.3. Immutable.
  *
- * <p>While the result in units of its last decimal stays below 2^53, both it and the power of ten
- * are exact doubles and one division rounds correctly; beyond that, decimal arithmetic does it.
+ * <p>It is worked out as (raw · factor + addend) / divisor, of three integers. While the numerator
+ * stays below 2^53, both it and the divisor are exact doubles and one division rounds correctly;
+ * beyond that, big numbers do it.
  */
-final class LinearConversion {
-    private static final double[] POWERS = new double[23];
+public final class LinearConversion {
+    private static final int MAX_DECIMALS = 22;
+    private static final long EXACT = 1L << 53;
+    private static final double[] POWERS = new double[MAX_DECIMALS + 1];
+
+    /** More digits than a double tells apart, however it is divided. */
+    private static final MathContext PRECISION = new MathContext(120);
 
     static {
         double power = 1;
@@ -23,63 +32,109 @@ final class LinearConversion {
         }
     }
 
-    private final BigDecimal scale;
-    private final BigDecimal offset;
-    private final long factor;
-    private final long addend;
-    private final double divisor;
+    private final Conversion.Linear linear;
+    private final BigInteger factor;
+    private final BigInteger addend;
+    private final BigInteger divisor;
+    private final boolean identity;
+    private final long fastFactor;
+    private final long fastAddend;
+    private final long fastDivisor;
     private final long fastUpTo;
 
+    /** Ten to the number of decimals that are kept, or 0 if all are. */
+    private final long rounding;
+
     private LinearConversion(
-            BigDecimal scale,
-            BigDecimal offset,
-            long factor,
-            long addend,
-            double divisor,
-            long fastUpTo) {
-        this.scale = scale;
-        this.offset = offset;
+            Conversion.Linear linear, BigInteger factor, BigInteger addend, BigInteger divisor) {
+        this.linear = linear;
         this.factor = factor;
         this.addend = addend;
         this.divisor = divisor;
-        this.fastUpTo = fastUpTo;
+        boolean rounded = linear.round().isPresent();
+        int decimals = linear.round().orElse(0);
+        identity = linear.scale().equals(Ratio.ONE) && addend.signum() == 0 && !rounded;
+        rounding = rounded && decimals <= 9 ? (long) POWERS[decimals] : 0;
+        boolean fast =
+                factor.bitLength() <= 52
+                        && addend.bitLength() <= 52
+                        && divisor.bitLength() <= 53
+                        && factor.signum() != 0
+                        && (!rounded || rounding != 0);
+        fastFactor = fast ? factor.longValue() : 0;
+        fastAddend = fast ? addend.longValue() : 0;
+        fastDivisor = fast ? divisor.longValue() : 1;
+        long room = (EXACT - Math.abs(fastAddend)) / Math.max(1, rounding);
+        fastUpTo = fast && room > 0 ? (room - 1) / Math.abs(fastFactor) : -1;
     }
 
-    static LinearConversion of(Conversion.Linear linear) {
-        BigDecimal scale = linear.scale();
-        BigDecimal offset = linear.offset();
-        int decimals = Math.max(0, Math.max(scale.scale(), offset.scale()));
-        BigInteger factor = scale.movePointRight(decimals).toBigInteger();
-        BigInteger addend = offset.movePointRight(decimals).toBigInteger();
-        boolean fast =
-                decimals < POWERS.length && factor.bitLength() <= 52 && addend.bitLength() <= 52;
-        if (!fast || factor.signum() == 0) {
-            return new LinearConversion(scale, offset, 0, 0, 1, -1);
-        }
-        long room = (1L << 53) - Math.abs(addend.longValue());
+    public static LinearConversion of(Conversion.Linear linear) {
+        BigInteger one = linear.scale().denominator();
+        BigInteger two = linear.offset().denominator();
+        BigInteger divisor = one.divide(one.gcd(two)).multiply(two);
         return new LinearConversion(
-                scale,
-                offset,
-                factor.longValue(),
-                addend.longValue(),
-                POWERS[decimals],
-                room / Math.abs(factor.longValue()));
+                linear,
+                linear.scale().numerator().multiply(divisor.divide(one)),
+                linear.offset().numerator().multiply(divisor.divide(two)),
+                divisor);
     }
 
     /**
-     * Converts.
+     * Converts an integer.
      *
      * @param unsigned whether {@code raw} is an unsigned number of 64 bits
      */
-    double apply(long raw, boolean unsigned) {
+    public double apply(long raw, boolean unsigned) {
         boolean negative = unsigned && raw < 0;
         if (!negative && raw <= fastUpTo && raw >= -fastUpTo) {
-            return (raw * factor + addend) / divisor;
+            long numerator = raw * fastFactor + fastAddend;
+            return rounding == 0
+                    ? (double) numerator / fastDivisor
+                    : (double) rounded(numerator * rounding) / rounding;
         }
-        BigDecimal exact =
-                negative
-                        ? new BigDecimal(new BigInteger(Long.toUnsignedString(raw)))
-                        : BigDecimal.valueOf(raw);
-        return exact.multiply(scale).add(offset).doubleValue();
+        BigInteger exact =
+                negative ? new BigInteger(Long.toUnsignedString(raw)) : BigInteger.valueOf(raw);
+        return nearest(new BigDecimal(exact.multiply(factor).add(addend)));
+    }
+
+    /**
+     * Converts a number with a binary point.
+     *
+     * @param raw finite
+     * @return may be infinite
+     */
+    public double apply(double raw) {
+        if (identity) {
+            // -0 and 0 are one measurement, and must be one value everywhere
+            return raw == 0 ? 0.0 : raw;
+        }
+        return nearest(
+                new BigDecimal(raw).multiply(new BigDecimal(factor)).add(new BigDecimal(addend)));
+    }
+
+    /**
+     * Converts an integer and adds it to a value: decimal numbers as they are written, so that 21.3
+     * and 0.1 are 21.4.
+     */
+    public double addTo(double value, long raw, boolean unsigned) {
+        double more = apply(raw, unsigned);
+        return BigDecimal.valueOf(value).add(BigDecimal.valueOf(more)).doubleValue();
+    }
+
+    private long rounded(long numerator) {
+        long whole = numerator / fastDivisor;
+        long twice = 2 * Math.abs(numerator % fastDivisor);
+        return twice >= fastDivisor ? whole + Long.signum(numerator) : whole;
+    }
+
+    private double nearest(BigDecimal numerator) {
+        BigDecimal by = new BigDecimal(divisor);
+        double value =
+                linear.round().isPresent()
+                        ? numerator
+                                .divide(by, linear.round().getAsInt(), RoundingMode.HALF_UP)
+                                .doubleValue()
+                        : numerator.divide(by, PRECISION).doubleValue();
+        return value == 0 ? 0.0 : value;
     }
 }

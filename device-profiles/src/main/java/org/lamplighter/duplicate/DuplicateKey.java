@@ -69,6 +69,23 @@ public record DuplicateKey(Basis basis, long fingerprint, Instant at, Duration w
         return (int) (fingerprint >>> 33);
     }
 
+    /** As {@link #sequence()}, for the reading of that number in the frame. */
+    public int sequence(int number) {
+        return (int) (mix(add(fingerprint, number)) >>> 33);
+    }
+
+    /**
+     * The sequence of a record of the past: made from the record itself, so that it is the same in
+     * whichever frame the record comes.
+     *
+     * @param from where its bytes begin
+     * @param to the one after its last
+     */
+    public static int sequenceOf(Payload payload, int from, int to, Instant time) {
+        long hash = add(add(hash(payload, from, to), time.getEpochSecond()), time.getNano());
+        return (int) (mix(hash) >>> 33);
+    }
+
     private static long fingerprint(long sequence, Instant time) {
         return mix(add(add(add(SEED, sequence), time.getEpochSecond()), time.getNano()));
     }
@@ -77,8 +94,12 @@ public record DuplicateKey(Basis basis, long fingerprint, Instant at, Duration w
     private static final long PRIME = 0x100000001b3L;
 
     private static long hash(Payload payload) {
+        return hash(payload, 0, payload.length());
+    }
+
+    private static long hash(Payload payload, int from, int to) {
         long hash = SEED;
-        for (int i = 0; i < payload.length(); i++) {
+        for (int i = from; i < to; i++) {
             hash = (hash ^ payload.unsignedByte(i)) * PRIME;
         }
         return hash;

@@ -25,6 +25,9 @@ public final class Quality {
     /** A replay of a quarantined frame made it; no rule has seen it. */
     public static final int REPLAYED = 64;
 
+    /** The checksum of its frame was wrong. */
+    public static final int CHECKSUM_WRONG = 128;
+
     private static final List<Bit> TOLD =
             List.of(
                     new Bit(CLOCK_SUSPECT, "clock-suspect"),
@@ -32,7 +35,8 @@ public final class Quality {
                     new Bit(HISTORY, "history"),
                     new Bit(TIME_FROM_PLATFORM, "time-from-platform"),
                     new Bit(TIME_FROM_RECEIVED, "time-from-received"),
-                    new Bit(REPLAYED, "replayed"));
+                    new Bit(REPLAYED, "replayed"),
+                    new Bit(CHECKSUM_WRONG, "checksum-wrong"));
 
     private record Bit(int mask, String word) {}
 
@@ -52,6 +56,7 @@ public final class Quality {
                         case CLOCK_SUSPECT -> CLOCK_SUSPECT;
                         case LATE -> LATE;
                         case HISTORY -> HISTORY;
+                        case CHECKSUM_WRONG -> CHECKSUM_WRONG;
                     };
         }
         return quality;

@@ -299,6 +299,7 @@ public final class ReadingCodec {
             case CLOCK_SUSPECT -> 1;
             case LATE -> 2;
             case HISTORY -> 3;
+            case CHECKSUM_WRONG -> 4;
         };
     }
 
@@ -307,6 +308,7 @@ public final class ReadingCodec {
             case 1 -> Mark.CLOCK_SUSPECT;
             case 2 -> Mark.LATE;
             case 3 -> Mark.HISTORY;
+            case 4 -> Mark.CHECKSUM_WRONG;
             default -> throw new InvalidProtocolBufferException("no mark is " + number);
         };
     }

@@ -3,6 +3,8 @@ package org.lamplighter.profile;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /**
  * When a device's own time is believed: within [received − past, received + future]. Elsewhere the
@@ -10,11 +12,12 @@ import java.time.Instant;
  *
  * @param past at most 7 d
  * @param future at most 5 min
+ * @param zone the zone of a device time that is told as a date
  */
-public record ClockPolicy(Duration past, Duration future) {
+public record ClockPolicy(Duration past, Duration future, ZoneId zone) {
     /** The widest tolerance, and the default. */
     public static final ClockPolicy DEFAULT =
-            new ClockPolicy(Duration.ofDays(7), Duration.ofMinutes(5));
+            new ClockPolicy(Duration.ofDays(7), Duration.ofMinutes(5), ZoneOffset.UTC);
 
     public ClockPolicy {
         if (past.isNegative()

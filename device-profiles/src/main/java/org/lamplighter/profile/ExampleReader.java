@@ -33,10 +33,17 @@ final class ExampleReader {
                     "channel",
                     "received",
                     "points",
+                    "readings",
                     "fault",
                     "time",
                     "marks");
-    private static final Map<String, Mark> MARKS = Map.of("clock-suspect", Mark.CLOCK_SUSPECT);
+    private static final List<String> READING_KEYS = List.of("points", "time", "marks", "child");
+    private static final Map<String, Mark> MARKS =
+            Map.of(
+                    "clock-suspect", Mark.CLOCK_SUSPECT,
+                    "history", Mark.HISTORY,
+                    "checksum-wrong", Mark.CHECKSUM_WRONG);
+    private static final List<String> MARK_WORDS = MARKS.keySet().stream().sorted().toList();
 
     private final SortedMap<PointName, Point> points;
 
@@ -59,8 +66,8 @@ final class ExampleReader {
         Optional<Payload> payload =
                 map.needOneOf(List.of("hex", "text")).flatMap(k -> bytes(map, k));
         Optional<Expectation> expectation =
-                map.needOneOf(List.of("points", "fault"))
-                        .flatMap(key -> key.equals("points") ? pointsOf(map) : faultOf(map));
+                map.needOneOf(List.of("points", "readings", "fault"))
+                        .flatMap(key -> expectation(key, map));
         String channel =
                 map.find("channel")
                         .flatMap(v -> v.text("a channel", Frame.MAX_CHANNEL_LENGTH))
@@ -87,23 +94,43 @@ final class ExampleReader {
                         .map(text -> Payload.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static Optional<Expectation> faultOf(YamlMap map) {
+    private Optional<Expectation> expectation(String key, YamlMap map) {
+        return switch (key) {
+            case "points" -> Optional.of(new Example.Readings(List.of(pointsOf(map))));
+            case "readings" -> {
+                reportTimeAndMarks(map, "an example with readings has", "write it at the reading");
+                yield map.find(key)
+                        .flatMap(v -> v.list("readings"))
+                        .map(
+                                items ->
+                                        new Example.Readings(
+                                                items.stream()
+                                                        .map(v -> v.map("a reading", READING_KEYS))
+                                                        .flatMap(Optional::stream)
+                                                        .map(this::pointsOf)
+                                                        .toList()));
+            }
+            default -> faultOf(map);
+        };
+    }
+
+    private static void reportTimeAndMarks(YamlMap map, String what, String hint) {
         for (String key : List.of("time", "marks")) {
             if (map.has(key)) {
-                map.requireKey(key)
-                        .report(
-                                ProfileIssue.WRONG_FOR_TYPE,
-                                "an example with a fault gives no reading and so no " + key,
-                                "remove it");
+                map.requireKey(key).report(ProfileIssue.WRONG_FOR_TYPE, what + " no " + key, hint);
             }
         }
+    }
+
+    private static Optional<Expectation> faultOf(YamlMap map) {
+        reportTimeAndMarks(map, "an example with a fault gives no reading and so", "remove it");
         List<String> faults = Arrays.stream(DecodeFault.values()).map(Enum::name).toList();
         return map.find("fault")
                 .flatMap(v -> v.word("a fault", faults))
                 .map(name -> new Example.Fault(DecodeFault.valueOf(name)));
     }
 
-    private Optional<Expectation> pointsOf(YamlMap map) {
+    private Example.Points pointsOf(YamlMap map) {
         SortedMap<PointName, PointValue> values = new TreeMap<>();
         map.find("points")
                 .flatMap(v -> v.openMap("points"))
@@ -114,31 +141,20 @@ final class ExampleReader {
                                         .forEach(entry -> expectedPoint(entry, values)));
         Set<Mark> marks = EnumSet.noneOf(Mark.class);
         for (YamlValue item : map.find("marks").flatMap(v -> v.list("marks")).orElseGet(List::of)) {
-            item.word("a mark", MARKS.keySet()).map(MARKS::get).ifPresent(marks::add);
+            item.word("a mark", MARK_WORDS).map(MARKS::get).ifPresent(marks::add);
         }
         ExpectedTime time =
                 map.find("time")
                         .flatMap(v -> v.time("time"))
                         .<ExpectedTime>map(ExpectedTime.At::new)
                         .orElseGet(ExpectedTime.Any::new);
-        return Optional.of(new Example.Points(values, marks, time));
+        String child = map.find("child").flatMap(v -> v.text("a child", 128)).orElse("");
+        return new Example.Points(values, marks, time, child);
     }
 
     private void expectedPoint(YamlMap.Entry entry, Map<PointName, PointValue> values) {
-        Optional<Point> point = ProfileParser.pointOf(entry.key(), points);
-        point.flatMap(known -> valueOf(entry.value(), known))
+        Optional<Point> point = PointReader.pointOf(entry.key(), points);
+        point.flatMap(known -> PointReader.valueOf(entry.value(), known))
                 .ifPresent(value -> values.put(point.orElseThrow().name(), value));
-    }
-
-    /** A value as the point's type wants it. */
-    static Optional<PointValue> valueOf(YamlValue value, Point point) {
-        String what = "a value of \"" + point.name() + "\"";
-        return switch (point.type()) {
-            case Point.Type.Quantity quantity ->
-                    value.decimal(what).map(n -> new PointValue.Quantity(n.doubleValue()));
-            case Point.Type.Flag flag -> value.flag(what).map(PointValue.Flag::new);
-            case Point.Type.Text text ->
-                    value.text(what, PointValue.Text.MAX_LENGTH).map(PointValue.Text::new);
-        };
     }
 }

@@ -51,7 +51,7 @@ final class JsonLayoutReader {
                 .entries()
                 .forEach(
                         (name, entry) -> {
-                            Optional<Point> point = ProfileParser.pointOf(entry.value(), points);
+                            Optional<Point> point = PointReader.pointOf(entry.value(), points);
                             if (point.isEmpty()) {
                                 return;
                             }
@@ -67,7 +67,7 @@ final class JsonLayoutReader {
                             put(entry.key(), new Member.OfPoint(point.get().name()), members);
                         });
         if (map.get().issues().count() == before) {
-            BinaryLayoutReader.reportUnread(value, points, read);
+            PointReader.reportUnread(value, points, read);
         }
     }
 

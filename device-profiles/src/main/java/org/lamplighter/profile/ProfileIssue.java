@@ -30,5 +30,21 @@ public enum ProfileIssue implements IssueKind {
     /** Bits or values that the integer does not have. */
     BEYOND_WIDTH,
     /** Bits that two slices use. */
-    BITS_OVERLAP
+    BITS_OVERLAP,
+    /** No name: lower-case letters, digits and {@code _}. */
+    BAD_NAME,
+    /** A name that nothing is read with. */
+    UNKNOWN_NAME,
+    /** More names than a layout keeps. */
+    TOO_MANY_NAMES,
+    /** A layout that names itself, or a point that is computed of itself. */
+    LAYOUT_CYCLE,
+    /** Fields within fields, deeper than is read. */
+    NESTED_TOO_DEEP,
+    /** A repeat that never ends. */
+    NO_PROGRESS,
+    /** A unit that cannot be converted to the point's. */
+    UNITS_DISAGREE,
+    /** An expression that cannot be computed. */
+    BAD_EXPRESSION
 }

@@ -1,19 +1,23 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.profile;
 
+import org.lamplighter.profile.binary.BinaryLayoutReader;
+import org.lamplighter.profile.layout.BinaryLayout;
+import org.lamplighter.profile.layout.JsonLayout;
 import org.lamplighter.profile.layout.Layout;
 import org.lamplighter.reading.PointName;
-import org.lamplighter.unit.Unit;
 import org.lamplighter.yaml.Issues;
-import org.lamplighter.yaml.Suggestions;
+import org.lamplighter.yaml.YamlIssue;
 import org.lamplighter.yaml.YamlMap;
 import org.lamplighter.yaml.YamlReader;
 import org.lamplighter.yaml.YamlValue;
 
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -84,10 +88,16 @@ public final class ProfileParser {
                 map.find("topics").map(ProfileParser::topics).orElseGet(List::of);
         SortedMap<PointName, Point> points =
                 map.need("points", "{ tilt: { unit: deg } }")
-                        .map(this::points)
+                        .map(PointsReader::read)
                         .orElseGet(TreeMap::new);
         Optional<Layout> layout =
                 map.need("layout", "{ json: { } }").flatMap(value -> layout(value, points));
+        List<ComputedPoint> computed =
+                layout.isEmpty()
+                        ? List.of()
+                        : map.find("points")
+                                .map(v -> ComputedReader.read(v, points, numbers(layout.get())))
+                                .orElseGet(List::of);
         List<Example> examples =
                 map.find("examples")
                         .map(value -> ExampleReader.read(value, points))
@@ -111,12 +121,21 @@ public final class ProfileParser {
                         every,
                         report.get().tolerance(),
                         points,
+                        computed,
                         clock,
                         window.map(IdentityPolicy::new)
                                 .orElseGet(() -> IdentityPolicy.defaultFor(every)),
                         topics,
                         layout.get(),
                         examples));
+    }
+
+    /** The names of numbers that are kept while a frame is read. */
+    private static Collection<String> numbers(Layout layout) {
+        return switch (layout) {
+            case BinaryLayout binary -> binary.numbers();
+            case JsonLayout json -> List.of();
+        };
     }
 
     private static Optional<String> id(YamlValue value) {
@@ -152,7 +171,7 @@ public final class ProfileParser {
 
     private static Optional<ClockPolicy> clock(YamlValue value) {
         ClockPolicy widest = ClockPolicy.DEFAULT;
-        return value.map("clock", List.of("past", "future"))
+        return value.map("clock", List.of("past", "future", "zone"))
                 .map(
                         map ->
                                 new ClockPolicy(
@@ -166,7 +185,23 @@ public final class ProfileParser {
                                                                         v,
                                                                         "future",
                                                                         widest.future()))
-                                                .orElse(widest.future())));
+                                                .orElse(widest.future()),
+                                        map.find("zone")
+                                                .flatMap(ProfileParser::zone)
+                                                .orElse(widest.zone())));
+    }
+
+    private static Optional<ZoneId> zone(YamlValue value) {
+        Optional<String> text = value.text("zone", 64);
+        try {
+            return text.map(ZoneId::of);
+        } catch (DateTimeException e) {
+            value.report(
+                    YamlIssue.BAD_TIME,
+                    "zone is a time zone, not \"" + text.orElse("") + "\"",
+                    "write it as Asia/Shanghai or +08:00");
+            return Optional.empty();
+        }
     }
 
     private static Optional<Duration> tolerated(YamlValue value, String what, Duration most) {
@@ -204,91 +239,6 @@ public final class ProfileParser {
         return topics;
     }
 
-    private SortedMap<PointName, Point> points(YamlValue value) {
-        SortedMap<PointName, Point> points = new TreeMap<>();
-        Optional<YamlMap> map = value.openMap("points");
-        map.ifPresent(
-                all ->
-                        all.entries()
-                                .forEach(
-                                        (name, entry) ->
-                                                point(name, entry)
-                                                        .ifPresent(p -> points.put(p.name(), p))));
-        if (map.isPresent()
-                && (map.get().entries().isEmpty() || map.get().entries().size() > MAX_POINTS)) {
-            value.report(
-                    ProfileIssue.NOTHING_THERE,
-                    "a profile has 1 to "
-                            + MAX_POINTS
-                            + " points, not "
-                            + map.get().entries().size(),
-                    "declare what the device measures, such as tilt: { unit: deg }");
-        }
-        return points;
-    }
-
-    private static Optional<Point> point(String name, YamlMap.Entry entry) {
-        if (!PointName.isValid(name)) {
-            entry.key()
-                    .report(
-                            ProfileIssue.BAD_POINT_NAME,
-                            "a point's name is a lower-case letter and at most 63 lower-case"
-                                    + " letters, digits and _, not \""
-                                    + name
-                                    + "\"",
-                            "choose a name such as water_level");
-        }
-        Optional<YamlMap> map = entry.value().map("a point", List.of("type", "unit"));
-        if (map.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<String> word =
-                map.get()
-                        .find("type")
-                        .flatMap(v -> v.word("a type", List.of("quantity", "flag", "text")));
-        if (map.get().has("type") && word.isEmpty()) {
-            return Optional.empty();
-        }
-        String type = word.orElse("quantity");
-        if (!type.equals("quantity") && map.get().has("unit")) {
-            map.get()
-                    .requireKey("unit")
-                    .report(
-                            ProfileIssue.WRONG_FOR_TYPE,
-                            "only a quantity has a unit, and \"" + name + "\" is a " + type,
-                            "remove the unit or the type");
-        }
-        Optional<Point.Type> known =
-                switch (type) {
-                    case "flag" -> Optional.of(new Point.Type.Flag());
-                    case "text" -> Optional.of(new Point.Type.Text());
-                    default ->
-                            map.get()
-                                    .need("unit", "cm (or type: flag)")
-                                    .flatMap(ProfileParser::unit)
-                                    .map(Point.Type.Quantity::new);
-                };
-        return PointName.isValid(name)
-                ? known.map(t -> new Point(new PointName(name), t))
-                : Optional.empty();
-    }
-
-    private static Optional<Unit> unit(YamlValue value) {
-        Optional<String> code = value.text("a unit", 1000);
-        if (code.isPresent() && !Unit.isValid(code.get())) {
-            value.report(
-                    ProfileIssue.UNKNOWN_UNIT,
-                    "\"" + code.get() + "\" is no UCUM unit",
-                    Unit.findMeant(code.get())
-                            .map(meant -> "did you mean \"" + meant + "\"?")
-                            .orElse(
-                                    "write it in UCUM's case-sensitive code, such as cm, Cel or"
-                                            + " kW.h; 1 where there is none"));
-            return Optional.empty();
-        }
-        return code.map(Unit::new);
-    }
-
     private Optional<Layout> layout(YamlValue value, SortedMap<PointName, Point> points) {
         List<String> families = List.of("json", "binary");
         Optional<YamlMap> map = value.map("layout", families);
@@ -300,20 +250,5 @@ public final class ProfileParser {
         return family.get().equals("json")
                 ? content.flatMap(v -> JsonLayoutReader.read(v, points))
                 : content.flatMap(v -> BinaryLayoutReader.read(v, points));
-    }
-
-    /** The point of a name, or an issue. */
-    static Optional<Point> pointOf(YamlValue value, Map<PointName, Point> points) {
-        Optional<String> name = value.text("a point", 1000);
-        Optional<Point> point =
-                name.filter(PointName::isValid).map(n -> points.get(new PointName(n)));
-        if (name.isPresent() && point.isEmpty()) {
-            List<String> names = points.keySet().stream().map(PointName::value).toList();
-            value.report(
-                    ProfileIssue.UNKNOWN_POINT,
-                    "the profile has no point \"" + name.get() + "\"",
-                    Suggestions.hint(name.get(), names));
-        }
-        return point;
     }
 }

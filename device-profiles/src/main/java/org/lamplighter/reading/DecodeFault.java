@@ -14,7 +14,7 @@ public enum DecodeFault {
     EMPTY_PAYLOAD,
     /** The payload is not one JSON object. */
     NOT_JSON,
-    /** A known member of the object, or a field's source, stands there twice. */
+    /** A member of the object stands there twice, or a reading has two values of one point. */
     REPEATED_MEMBER,
     /** Nesting, a number, a name or a text is larger than a decoder reads. */
     LIMIT_EXCEEDED,
@@ -32,6 +32,8 @@ public enum DecodeFault {
     WRONG_CONSTANT,
     /** The length that the frame tells is not its length. */
     WRONG_LENGTH,
+    /** The frame's checksum does not fit its bytes. */
+    WRONG_CHECKSUM,
     /** No layout belongs to this channel or message type. */
     UNKNOWN_LAYOUT,
     /** A raw value stands for nothing in the profile's list of values. */

@@ -10,5 +10,7 @@ public enum Mark {
     /** Logged later than the lateness bound after its event time. */
     LATE,
     /** A record of the past sent along with others, not the device's present state. */
-    HISTORY
+    HISTORY,
+    /** The frame's checksum does not fit its bytes, and its profile has it read all the same. */
+    CHECKSUM_WRONG
 }

@@ -5,6 +5,7 @@ import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
@@ -14,9 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -88,6 +91,29 @@ public final class YamlValue {
                                 entry ->
                                         entry.getKeyNode() instanceof ScalarNode scalar
                                                 && scalar.getValue().equals(key));
+    }
+
+    /** The keys of a mapping; nothing is reported. */
+    public Set<String> keys() {
+        Set<String> keys = new LinkedHashSet<>();
+        if (node instanceof MappingNode mapping) {
+            for (NodeTuple entry : mapping.getValue()) {
+                if (entry.getKeyNode() instanceof ScalarNode scalar) {
+                    keys.add(scalar.getValue());
+                }
+            }
+        }
+        return keys;
+    }
+
+    /** Whether it is this single word; nothing is reported. */
+    public boolean isWord(String word) {
+        return node instanceof ScalarNode scalar && scalar.getValue().equals(word);
+    }
+
+    /** Whether it is a single value of some form; nothing is reported. */
+    public boolean looksLike(String regex) {
+        return node instanceof ScalarNode scalar && scalar.getValue().matches(regex);
     }
 
     public boolean isList() {
@@ -232,6 +258,31 @@ public final class YamlValue {
                 what + " is a number, not \"" + text.get() + "\"",
                 "write digits with at most one decimal point");
         return Optional.empty();
+    }
+
+    /**
+     * One number over another.
+     *
+     * @param divisor not zero
+     */
+    public record Quotient(BigDecimal dividend, BigDecimal divisor) {}
+
+    /** As an exact number: decimal, or one over another such as {@code 1/128}. */
+    public Optional<Quotient> ratio(String what) {
+        Optional<String> text = text(what, 200);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        String[] parts = text.get().split("/", 2);
+        if (parts.length == 2
+                && DECIMAL.matcher(parts[0].strip()).matches()
+                && DECIMAL.matcher(parts[1].strip()).matches()
+                && new BigDecimal(parts[1].strip()).signum() != 0) {
+            return Optional.of(
+                    new Quotient(
+                            new BigDecimal(parts[0].strip()), new BigDecimal(parts[1].strip())));
+        }
+        return decimal(what).map(number -> new Quotient(number, BigDecimal.ONE));
     }
 
     /** As a duration: a number and one of ms, s, m, h, d. */

@@ -14,6 +14,7 @@ import org.lamplighter.profile.layout.Conversion;
 import org.lamplighter.reading.DecodeFault;
 import org.lamplighter.reading.Payload;
 import org.lamplighter.reading.PointValue;
+import org.lamplighter.unit.Ratio;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -159,7 +160,8 @@ class DecoderProperties {
         long value = raw >> shift;
 
         double scaled =
-                LinearConversion.of(new Conversion.Linear(factor, addend)).apply(value, false);
+                LinearConversion.of(new Conversion.Linear(Ratio.of(factor), Ratio.of(addend)))
+                        .apply(value, false);
 
         assertThat(scaled)
                 .isEqualTo(BigDecimal.valueOf(value).multiply(factor).add(addend).doubleValue());

@@ -2,38 +2,41 @@
 package org.lamplighter.profile.layout;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Bytes at fixed places.
+ * Bytes that are read field by field.
  *
- * @param choice which layout a frame has
- * @param layouts the layouts by name
+ * @param fields what stands in every frame, from its first byte
+ * @param layouts fields that others name; none names itself, not by others either
+ * @param numbers the names under which raw integers are kept while a frame is read
+ * @param texts the names under which texts are kept
  */
-public record BinaryLayout(Choice choice, SortedMap<String, FixedLayout> layouts)
+public record BinaryLayout(
+        List<Field> fields,
+        SortedMap<String, List<Field>> layouts,
+        SortedSet<String> numbers,
+        SortedSet<String> texts)
         implements Layout {
+    /** The most names of one layout. */
+    public static final int MAX_NAMES = 32;
+
+    /** How deep fields may stand within fields, named layouts counted at their place. */
+    public static final int MAX_DEPTH = 16;
+
+    /** The most rounds of one repeat. */
+    public static final int MAX_ROUNDS = 4096;
+
     public BinaryLayout {
-        layouts = Collections.unmodifiableSortedMap(new TreeMap<>(layouts));
-    }
-
-    /** How the layout of a frame is found; a frame of no case is a fault. */
-    public sealed interface Choice {
-        /** There is but one. */
-        record Only(String layout) implements Choice {}
-
-        /** By the byte at an index from 0, as a message type. */
-        record ByByte(int at, SortedMap<Integer, String> cases) implements Choice {
-            public ByByte {
-                cases = Collections.unmodifiableSortedMap(new TreeMap<>(cases));
-            }
-        }
-
-        /** By the frame's channel, such as a port. */
-        record ByChannel(SortedMap<String, String> cases) implements Choice {
-            public ByChannel {
-                cases = Collections.unmodifiableSortedMap(new TreeMap<>(cases));
-            }
-        }
+        fields = List.copyOf(fields);
+        SortedMap<String, List<Field>> copy = new TreeMap<>();
+        layouts.forEach((name, content) -> copy.put(name, List.copyOf(content)));
+        layouts = Collections.unmodifiableSortedMap(copy);
+        numbers = Collections.unmodifiableSortedSet(new TreeSet<>(numbers));
+        texts = Collections.unmodifiableSortedSet(new TreeSet<>(texts));
     }
 }

@@ -2,25 +2,64 @@
 package org.lamplighter.profile.layout;
 
 import org.lamplighter.reading.PointValue;
+import org.lamplighter.unit.Ratio;
 
-import java.math.BigDecimal;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
-/** How a raw integer becomes a value. */
+/** How a raw number or text becomes a value. */
 public sealed interface Conversion {
-    /** raw · scale + offset, in decimal arithmetic: 213 · 0.1 is 21.3, the double nearest to it. */
-    record Linear(BigDecimal scale, BigDecimal offset) implements Conversion {
-        /** The raw integer itself. */
-        public static final Linear IDENTITY = new Linear(BigDecimal.ONE, BigDecimal.ZERO);
-    }
+    /**
+     * raw · scale + offset, exact, and then the nearest double: 213 · 0.1 is 21.3.
+     *
+     * @param round how many decimals are kept, halves away from zero
+     * @param running whether it is added to the point's value before it in the frame
+     */
+    record Linear(Ratio scale, Ratio offset, OptionalInt round, boolean running)
+            implements Conversion {
+        /** The raw number itself. */
+        public static final Linear IDENTITY = new Linear(Ratio.ONE, Ratio.ZERO);
 
-    /** A list of values; a raw value that is not in it is a fault. */
-    record Lookup(Map<Long, PointValue> values) implements Conversion {
-        public Lookup {
-            values = Map.copyOf(values);
+        public Linear(Ratio scale, Ratio offset) {
+            this(scale, offset, OptionalInt.empty(), false);
+        }
+
+        /** This, times a factor, plus an addend: what it is in another unit. */
+        public Linear then(Ratio factor, Ratio addend) {
+            return new Linear(
+                    scale.times(factor), offset.times(factor).plus(addend), round, running);
         }
     }
 
-    /** A flag that holds unless the raw integer is zero. */
+    /** A list of values; a raw value of none is {@code otherwise}, or a fault. */
+    record Lookup(List<Entry> entries, Optional<PointValue> otherwise) implements Conversion {
+        public Lookup {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** The value of some raw integers. */
+    record Entry(Range range, PointValue value) {}
+
+    /**
+     * Lines, each from a raw value up to the next one's.
+     *
+     * @param pieces in ascending order
+     * @param error the point that says by how much a value may be wrong
+     */
+    record Pieces(List<Piece> pieces, Optional<PointRef> error) implements Conversion {
+        public Pieces {
+            pieces = List.copyOf(pieces);
+        }
+    }
+
+    /** One line; a raw value below the first is a fault. */
+    record Piece(long from, Linear line, double error) {}
+
+    /** A flag that holds unless the raw number is zero. */
     record NonZero() implements Conversion {}
+
+    /** A text as it stands there. */
+    record AsText() implements Conversion {}
 }

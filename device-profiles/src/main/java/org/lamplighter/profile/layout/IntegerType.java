@@ -8,7 +8,7 @@ package org.lamplighter.profile.layout;
  * @param littleEndian whether the lowest byte comes first
  * @param sign where its sign is
  */
-public record IntegerType(int width, boolean littleEndian, Sign sign) {
+public record IntegerType(int width, boolean littleEndian, Sign sign) implements NumberType {
     /** Where an integer's sign is. */
     public enum Sign {
         /** It has none. */
@@ -27,7 +27,7 @@ public record IntegerType(int width, boolean littleEndian, Sign sign) {
         }
     }
 
-    /** All its bytes. */
+    @Override
     public int length() {
         return sign == Sign.LEADING_BYTE ? width + 1 : width;
     }

@@ -1,0 +1,278 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.decode.binary;
+
+import org.jspecify.annotations.Nullable;
+import org.lamplighter.profile.layout.BinaryLayout;
+import org.lamplighter.profile.layout.Field;
+import org.lamplighter.profile.layout.Range;
+import org.lamplighter.profile.layout.Selector;
+import org.lamplighter.profile.layout.Slice;
+import org.lamplighter.profile.layout.Tags;
+import org.lamplighter.reading.PointName;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compiles the fields of one layout to steps. */
+final class BinaryCompiler {
+    private final BinaryLayout layout;
+    private final Names names;
+    private final UseCompiler uses;
+    private final boolean moves;
+    private final Map<String, Step[]> named = new HashMap<>();
+
+    /** Where the number of the round is kept, of the repeat that is compiled; -1 outside of any. */
+    private int index = -1;
+
+    BinaryCompiler(BinaryLayout layout, Map<PointName, Integer> indexes) {
+        this.layout = layout;
+        this.names = new Names(layout);
+        this.uses = new UseCompiler(names, indexes);
+        this.moves =
+                Fields.any(layout.fields(), Field.Move.class::isInstance)
+                        || layout.layouts().values().stream()
+                                .anyMatch(
+                                        fields -> Fields.any(fields, Field.Move.class::isInstance));
+    }
+
+    Names names() {
+        return names;
+    }
+
+    /** The steps of the whole payload. */
+    Step[] compile() {
+        return compile(layout.fields(), !moves);
+    }
+
+    /**
+     * Compiles fields.
+     *
+     * @param last whether the part ends with them, so that its length can be told at once
+     */
+    private Step[] compile(List<Field> fields, boolean last) {
+        List<Step> steps = new ArrayList<>();
+        List<Step.Piece> block = new ArrayList<>();
+        int length = 0;
+        for (int i = 0; i < fields.size(); i++) {
+            Field field = fields.get(i);
+            int size = Fields.length(field);
+            if (size >= 0) {
+                Step.Piece piece = piece(field, length);
+                if (piece != null) {
+                    block.add(piece);
+                }
+                length += size;
+                continue;
+            }
+            if (length > 0) {
+                steps.add(new Step.Block(length, false, block.toArray(Step.Piece[]::new)));
+                block.clear();
+                length = 0;
+            }
+            steps.add(step(field, last && i == fields.size() - 1));
+        }
+        if (length > 0) {
+            steps.add(new Step.Block(length, last, block.toArray(Step.Piece[]::new)));
+        }
+        return steps.toArray(Step[]::new);
+    }
+
+    private Step.@Nullable Piece piece(Field field, int offset) {
+        return switch (field) {
+            case Field.Skip skip -> null;
+            case Field.Constant constant -> new Pieces.Constant(offset, constant.bytes());
+            case Field.Whole whole -> uses.number(whole, offset);
+            case Field.Sliced sliced -> {
+                List<Pieces.Cut> cuts = new ArrayList<>();
+                if (!sliced.uses().isEmpty()) {
+                    cuts.add(new Pieces.Cut(0, 0, false, uses.sink(sliced.uses(), false)));
+                }
+                for (Slice slice : sliced.slices()) {
+                    cuts.add(
+                            new Pieces.Cut(
+                                    63 - slice.high(),
+                                    64 - slice.bits(),
+                                    slice.signed(),
+                                    uses.sink(
+                                            slice.uses(), slice.bits() == 64 && !slice.signed())));
+                }
+                yield new Pieces.Sliced(
+                        offset, new IntegerReader(sliced.type()), cuts.toArray(Pieces.Cut[]::new));
+            }
+            case Field.BitStream stream -> {
+                List<Pieces.Run> runs = new ArrayList<>();
+                int bit = 0;
+                for (Field.Bits bits : stream.bits()) {
+                    if (!bits.uses().isEmpty()) {
+                        runs.add(
+                                new Pieces.Run(
+                                        bit,
+                                        bits.size(),
+                                        bits.signed(),
+                                        uses.sink(
+                                                bits.uses(), bits.size() == 64 && !bits.signed())));
+                    }
+                    bit += bits.size();
+                }
+                yield new Pieces.BitStream(
+                        offset, stream.lowestFirst(), runs.toArray(Pieces.Run[]::new));
+            }
+            case Field.Words words ->
+                    new Pieces.Text(
+                            offset, words.type(), Fields.length(words), uses.text(words.uses()));
+            case Field.Rest rest -> throw variable(field);
+            case Field.Move move -> throw variable(field);
+            case Field.Named call -> throw variable(field);
+            case Field.Choose choose -> throw variable(field);
+            case Field.Repeat repeat -> throw variable(field);
+            case Field.Tagged tagged -> throw variable(field);
+            case Field.Flagged flagged -> throw variable(field);
+            case Field.Part part -> throw variable(field);
+            case Field.IfLeft ifLeft -> throw variable(field);
+            case Field.When when -> throw variable(field);
+            case Field.Check check -> throw variable(field);
+            case Field.Own own -> throw variable(field);
+        };
+    }
+
+    private static IllegalArgumentException variable(Field field) {
+        return new IllegalArgumentException("of no fixed length: " + field);
+    }
+
+    private Step step(Field field, boolean last) {
+        return switch (field) {
+            case Field.Rest rest -> new Step.ToEnd();
+            case Field.Move move -> new Step.Move(move.to());
+            case Field.Named call -> new PartSteps.Named(named(call.layout(), last));
+            case Field.Choose choose -> choose(choose, last);
+            case Field.Repeat repeat -> repeat(repeat);
+            case Field.Tagged tagged -> tagged(tagged.tags());
+            case Field.Flagged flagged -> {
+                int[] bits = flagged.groups().keySet().stream().mapToInt(bit -> bit).toArray();
+                Step[][] groups =
+                        flagged.groups().values().stream()
+                                .map(group -> compile(group, false))
+                                .toArray(Step[][]::new);
+                yield new PartSteps.Flagged(
+                        names.number(flagged.by()), flagged.stop(), bits, groups);
+            }
+            case Field.Part part ->
+                    new PartSteps.Part(
+                            new AmountReader(part.length(), names), compile(part.fields(), !moves));
+            case Field.IfLeft ifLeft -> new PartSteps.IfLeft(compile(ifLeft.fields(), last));
+            case Field.When when ->
+                    new PartSteps.When(
+                            names.number(when.by()),
+                            Converter.Ranges.of(sorted(when.among())),
+                            when.negated(),
+                            compile(when.fields(), last));
+            case Field.Check check -> new CheckStep(check);
+            case Field.Own own ->
+                    new OwnSteps.Own(
+                            new OwnSteps(own.reading(), index, names), compile(own.fields(), last));
+            case Field.Words words ->
+                    new PartSteps.LongText(
+                            new AmountReader(words.length(), names),
+                            words.type(),
+                            uses.text(words.uses()));
+            case Field.Skip skip -> throw fixed(field);
+            case Field.Constant constant -> throw fixed(field);
+            case Field.Whole whole -> throw fixed(field);
+            case Field.Sliced sliced -> throw fixed(field);
+            case Field.BitStream stream -> throw fixed(field);
+        };
+    }
+
+    private static IllegalArgumentException fixed(Field field) {
+        return new IllegalArgumentException("of fixed length: " + field);
+    }
+
+    private static List<Range> sorted(List<Range> ranges) {
+        return ranges.stream().sorted(Comparator.comparingLong(Range::low)).toList();
+    }
+
+    /**
+     * Its steps depend on whether the part ends with it, and on the repeat that it stands in; it is
+     * compiled once for each.
+     */
+    private Step[] named(String name, boolean last) {
+        String key = name + ' ' + last + ' ' + index;
+        Step[] known = named.get(key);
+        if (known == null) {
+            List<Field> fields = layout.layouts().get(name);
+            if (fields == null) {
+                throw new IllegalArgumentException("no layout is named " + name);
+            }
+            known = compile(fields, last);
+            named.put(key, known);
+        }
+        return known;
+    }
+
+    private Step choose(Field.Choose choose, boolean last) {
+        Step @Nullable [] otherwise =
+                switch (choose.otherwise()) {
+                    case Field.Otherwise.Fault fault -> null;
+                    case Field.Otherwise.Fields fields -> compile(fields.fields(), last);
+                };
+        return switch (choose.by()) {
+            case Selector.Channel channel -> {
+                Map<String, Step[]> cases = new HashMap<>();
+                for (Field.Case one : choose.cases()) {
+                    if (one instanceof Field.Case.OfChannel of) {
+                        cases.put(of.channel(), compile(of.fields(), last));
+                    }
+                }
+                yield new ChooseStep.ByChannel(cases, otherwise);
+            }
+            case Selector.OfNumber number -> {
+                List<Field.Case.OfNumbers> cases =
+                        choose.cases().stream()
+                                .filter(Field.Case.OfNumbers.class::isInstance)
+                                .map(Field.Case.OfNumbers.class::cast)
+                                .sorted(Comparator.comparingLong(one -> one.range().low()))
+                                .toList();
+                yield new ChooseStep.ByNumber(
+                        number,
+                        names,
+                        Converter.Ranges.of(
+                                cases.stream().map(Field.Case.OfNumbers::range).toList()),
+                        cases.stream()
+                                .map(one -> compile(one.fields(), last))
+                                .toArray(Step[][]::new),
+                        otherwise);
+            }
+        };
+    }
+
+    private Step repeat(Field.Repeat repeat) {
+        int outer = index;
+        index = names.number(repeat.index()).index();
+        Step[] steps = compile(repeat.fields(), false);
+        int own = index;
+        index = outer;
+        return switch (repeat.rounds()) {
+            case Field.Rounds.UntilEnd end -> new RepeatStep(null, repeat.most(), own, steps);
+            case Field.Rounds.Counted counted ->
+                    new RepeatStep(
+                            new AmountReader(counted.amount(), names), repeat.most(), own, steps);
+        };
+    }
+
+    private Step tagged(Tags tags) {
+        int[] keyNames =
+                tags.key().stream()
+                        .map(name -> name.map(names::number).map(Kept::index))
+                        .mapToInt(place -> place.orElse(-1))
+                        .toArray();
+        boolean apart = tags.length().isPresent();
+        Step[][] steps =
+                tags.tags().stream()
+                        .map(tag -> compile(tag.fields(), apart && !moves))
+                        .toArray(Step[][]::new);
+        return new TaggedStep(tags, keyNames, names, steps);
+    }
+}

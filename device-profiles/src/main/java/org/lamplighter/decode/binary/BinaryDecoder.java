@@ -1,0 +1,41 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.decode.binary;
+
+import org.lamplighter.decode.Extraction;
+import org.lamplighter.decode.PayloadDecoder;
+import org.lamplighter.profile.layout.BinaryLayout;
+import org.lamplighter.reading.Frame;
+import org.lamplighter.reading.PointName;
+
+import java.util.Map;
+
+/** Decodes bytes field by field. Immutable; safe to share between threads. */
+public final class BinaryDecoder implements PayloadDecoder {
+    private final Step[] steps;
+    private final int numbers;
+    private final int texts;
+
+    private BinaryDecoder(Step[] steps, Names names) {
+        this.steps = steps;
+        this.numbers = names.numberCount();
+        this.texts = names.textCount();
+    }
+
+    /**
+     * Compiles a layout.
+     *
+     * @param indexes the points of the profile by their places in a reading
+     */
+    public static BinaryDecoder of(BinaryLayout layout, Map<PointName, Integer> indexes) {
+        BinaryCompiler compiler = new BinaryCompiler(layout, indexes);
+        return new BinaryDecoder(compiler.compile(), compiler.names());
+    }
+
+    @Override
+    public void decode(Frame frame, Extraction out) {
+        Cursor cursor = new Cursor(frame, out, numbers, texts);
+        if (Step.run(steps, cursor)) {
+            cursor.isAtEnd();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.profile.binary;
+
+import org.lamplighter.profile.Point;
+import org.lamplighter.profile.ProfileIssue;
+import org.lamplighter.profile.layout.BinaryLayout;
+import org.lamplighter.profile.layout.Field;
+import org.lamplighter.reading.PointName;
+import org.lamplighter.yaml.Suggestions;
+import org.lamplighter.yaml.YamlValue;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** What is declared and what is used over all fields of one layout. */
+final class Scope {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+
+    private final SortedMap<PointName, Point> points;
+    private final Set<String> layouts;
+    private final SortedSet<String> numbers = new TreeSet<>();
+    private final SortedSet<String> texts = new TreeSet<>();
+    private final Set<PointName> pointsRead = new HashSet<>();
+    private final Set<String> layoutsNamed = new TreeSet<>();
+    private final List<NameUsed> used = new ArrayList<>();
+
+    private record NameUsed(YamlValue at, String name, boolean mayBeText) {}
+
+    Scope(SortedMap<PointName, Point> points, Set<String> layouts) {
+        this.points = points;
+        this.layouts = new TreeSet<>(layouts);
+    }
+
+    SortedMap<PointName, Point> points() {
+        return points;
+    }
+
+    Set<PointName> pointsRead() {
+        return pointsRead;
+    }
+
+    Set<String> layoutsNamed() {
+        return layoutsNamed;
+    }
+
+    SortedSet<String> numbers() {
+        return numbers;
+    }
+
+    SortedSet<String> texts() {
+        return texts;
+    }
+
+    /** A name that something is kept under, if it is one. */
+    Optional<String> declare(YamlValue value, boolean text) {
+        Optional<String> name = value.text("a name", 64);
+        if (name.isPresent() && !NAME.matcher(name.get()).matches()) {
+            value.report(
+                    ProfileIssue.BAD_NAME,
+                    "a name is a lower-case letter and at most 63 lower-case letters, digits and"
+                            + " _, not \""
+                            + name.get()
+                            + "\"",
+                    "choose a name such as count");
+            return Optional.empty();
+        }
+        if (name.isPresent()) {
+            boolean other = (text ? numbers : texts).contains(name.get());
+            (text ? texts : numbers).add(name.get());
+            if (other) {
+                value.report(
+                        ProfileIssue.READ_TWICE,
+                        "\"" + name.get() + "\" is a number in one place and a text in another",
+                        "give them different names");
+            } else if (numbers.size() + texts.size() == BinaryLayout.MAX_NAMES + 1) {
+                value.report(
+                        ProfileIssue.TOO_MANY_NAMES,
+                        "a layout keeps at most " + BinaryLayout.MAX_NAMES + " names",
+                        "use a name again where its last value is not needed any more");
+            }
+        }
+        return name;
+    }
+
+    /** The name of a number that is kept somewhere, which is looked at in the end. */
+    Optional<String> number(YamlValue value) {
+        Optional<String> name = value.text("a name", 64);
+        name.ifPresent(known -> used.add(new NameUsed(value, known, false)));
+        return name;
+    }
+
+    /** A name within a text. */
+    void use(YamlValue value, String name, boolean mayBeText) {
+        used.add(new NameUsed(value, name, mayBeText));
+    }
+
+    /** The fields of a layout that is named, or an issue. */
+    Optional<Field> layout(YamlValue value) {
+        Optional<String> name = value.text("a layout's name", 200);
+        if (name.isPresent() && !layouts.contains(name.get())) {
+            value.report(
+                    ProfileIssue.UNKNOWN_LAYOUT,
+                    "there is no layout \"" + name.get() + "\"",
+                    Suggestions.hint(name.get(), layouts));
+            return Optional.empty();
+        }
+        name.ifPresent(layoutsNamed::add);
+        return name.map(Field.Named::new);
+    }
+
+    /** Reports names that are used and that nothing is kept under. */
+    void reportUnknownNames() {
+        for (NameUsed use : used) {
+            boolean known =
+                    numbers.contains(use.name()) || (use.mayBeText() && texts.contains(use.name()));
+            if (!known) {
+                Set<String> names = new TreeSet<>(numbers);
+                if (use.mayBeText()) {
+                    names.addAll(texts);
+                }
+                use.at()
+                        .report(
+                                ProfileIssue.UNKNOWN_NAME,
+                                (texts.contains(use.name())
+                                        ? "\"" + use.name() + "\" is a text, no number"
+                                        : "nothing is read with the name \"" + use.name() + "\""),
+                                names.isEmpty()
+                                        ? "write name: " + use.name() + " at the field that it is"
+                                        : Suggestions.hint(use.name(), names));
+            }
+        }
+    }
+}

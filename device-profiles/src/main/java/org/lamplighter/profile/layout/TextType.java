@@ -1,0 +1,27 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.profile.layout;
+
+/** How a text is written. */
+public enum TextType {
+    /** ASCII, without the zeros and blanks at its end. */
+    ASCII,
+    /** UTF-8, without the zeros and blanks at its end. */
+    UTF8,
+    /** The bytes in hexadecimal digits. */
+    HEX,
+    /** Two decimal digits a byte; it ends before a digit above 9. */
+    DIGITS,
+    /** The bytes as numbers joined by dots. */
+    VERSION,
+    /** The halves of the bytes as numbers joined by dots. */
+    VERSION_NIBBLES;
+
+    /** The most bytes of such a text, so that it is one that is kept. */
+    public int maxLength() {
+        return switch (this) {
+            case ASCII, UTF8 -> 1024;
+            case HEX, DIGITS -> 512;
+            case VERSION, VERSION_NIBBLES -> 16;
+        };
+    }
+}
