@@ -117,9 +117,12 @@ final class BacktestReader {
             return devices;
         }
         List<String> found = new ArrayList<>();
+        int untold = 0;
         switch (DevicesCsv.parse(text.get())) {
-            case DevicesCsv.Parsed.Faulty faulty ->
-                    faulty.faults().forEach(fault -> found.add(arguments.devices() + ":" + fault));
+            case DevicesCsv.Parsed.Faulty faulty -> {
+                faulty.faults().forEach(fault -> found.add(arguments.devices() + ":" + fault));
+                untold = faulty.untold();
+            }
             case DevicesCsv.Parsed.Valid valid -> {
                 Set<DeviceId> seen = new HashSet<>();
                 for (DevicesCsv.Row row : valid.rows()) {
@@ -129,7 +132,7 @@ final class BacktestReader {
             }
         }
         found.stream().limit(MAX_FILE_FAULTS).forEach(faults::add);
-        tellMore(arguments.devices(), found.size());
+        tellMore(arguments.devices(), found.size() + untold);
         return devices;
     }
 

@@ -3,6 +3,8 @@ package org.lamplighter.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import org.lamplighter.desk.testing.RealServers;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.Optional;
 
 /** A fleet's devices.csv sent to a real desk: all of it, or nothing and every fault by its line. */
@@ -117,6 +120,42 @@ class DeviceImportIT {
     }
 
     @Test
+    void saysAllFaultsAtOnceInTheOrderOfTheLinesAlsoThoseThatOnlyTheRegistryKnows()
+            throws Exception {
+        assertThat(importCsv("id,profile\nG-1,generic-manhole-cover\n").status()).isEqualTo(201);
+        long before = written();
+        String csv =
+                """
+                id,profile,lon,lat,tags
+                G-1,generic-manhole-cover,,,
+                G-2,generic-manhole-cove,,,
+                G 3,generic-manhole-cover,,,
+                G-4,generic-manhole-cover,,,a b
+                G-5,generic-manhole-cover,,,
+                G-5,generic-manhole-cover,,,
+                G-6,generic-manhole-cover,1,,
+                """;
+        Told told = importCsv(csv);
+        assertThat(told.status()).isEqualTo(422);
+        assertThat(told.faults())
+                .containsExactly(
+                        "line 2, column id: the device \"G-1\" is registered already; PATCH it, or"
+                                + " choose another id",
+                        "line 3, column profile: a device's profile must be registered, but"
+                                + " \"generic-manhole-cove\" is not; did you mean"
+                                + " \"generic-manhole-cover\"?",
+                        "line 4, column id: an id must be 1 to 128 letters, digits and . _ : -, but"
+                                + " is \"G 3\"; choose such an id",
+                        "line 5, column tags: a tag must be 1 to 64 characters without blanks and ,"
+                                + " ; = \", but is \"a b\"; write it with - or _ instead",
+                        "line 7, column id: the device \"G-5\" stands twice in this request; leave"
+                                + " one of them out",
+                        "line 8, column lat: lon and lat must both be given or both be empty, but"
+                                + " this is empty; add it");
+        assertThat(written()).isEqualTo(before);
+    }
+
+    @Test
     void tellsTheFirstHundredFaultsAndCountsTheRest() throws Exception {
         String line = "E 1,generic-manhole-cover\n";
         Told atBound = importCsv("id,profile\n" + line.repeat(100));
@@ -139,11 +178,14 @@ class DeviceImportIT {
         assertThat(told.status()).isEqualTo(201);
         assertThat(told.json().path("created").asInt()).isEqualTo(devices);
         assertThat(written() - before).isEqualTo(2L * devices);
-        assertThat(opened.orElseThrow().get("/api/v1/devices/F-4999").body())
+        ObjectNode last = (ObjectNode) opened.orElseThrow().get("/api/v1/devices/F-4999").json();
+        assertThat(last.remove("version").asLong()).isPositive();
+        assertThat(Instant.parse(last.remove("at").asText())).isBefore(Instant.now());
+        assertThat(last.toString())
                 .isEqualTo(
                         "{\"id\":\"F-4999\",\"profile\":\"generic-streetlight\",\"name\":\"\","
                             + "\"location\":{\"lon\":121.4,\"lat\":31.2},\"tags\":[],\"attributes\":"
-                            + "{\"feeder\":\"F7\"},\"disabled\":false,\"tokens\":1}");
+                            + "{\"feeder\":\"F7\"},\"disabled\":false,\"tokens\":1,\"author\":\"admin\"}");
     }
 
     private static Told importCsv(String csv) throws Exception {

@@ -105,7 +105,7 @@ class FeedIT {
     }
 
     @Test
-    void atMost200ChangesAreUnderWayAndTheNextWaitInTheDatabase() throws Exception {
+    void atMost2000ChangesAreUnderWayAndTheNextWaitInTheDatabase() throws Exception {
         DeskConfig config = RealServers.freshDesk();
         try (Connection connection = RealServers.connect(config);
                 Statement statement = connection.createStatement()) {
@@ -115,24 +115,51 @@ class FeedIT {
             statement.execute(
                     "insert into change (version, kind, key, body, at, author) select i, 'device',"
                             + " 'gone-' || i, null, now(), 'test' from generate_series(1, "
-                            + (201 - SHIPPED)
+                            + (2_001 - SHIPPED)
                             + ") i");
             try (Desk desk = Desk.start(config);
                     DeskClient client = new DeskClient(desk.address(), config.data())) {
                 awaitReady(client);
                 awaitAllSent(config);
             }
-            // what goes together is marked together, and then only the next is read
-            List<Long> batches = new ArrayList<>();
-            try (ResultSet row =
-                    statement.executeQuery(
-                            "select count(*) from change group by sent_at order by min(version)")) {
-                while (row.next()) {
-                    batches.add(row.getLong(1));
-                }
-            }
-            assertThat(batches).containsExactly(200L, 1L);
+            assertThat(batches(statement)).containsExactly(2_000L, 1L);
         }
+    }
+
+    @Test
+    void changesUnderWayHaveFourMebibytesAndTheLastOfThem() throws Exception {
+        DeskConfig config = RealServers.freshDesk();
+        try (Connection connection = RealServers.connect(config);
+                Statement statement = connection.createStatement()) {
+            try (HikariDataSource pool = Database.pool(config.database())) {
+                Database.migrate(pool);
+            }
+            // within what a record of the log may have, but five of them are more than 4 MiB
+            statement.execute(
+                    "insert into change (version, kind, key, body, at, author) select i, 'device',"
+                        + " 'D-' || i, jsonb_build_object('id', 'D-' || i, 'profile',"
+                        + " 'generic-manhole-cover', 'name', repeat('x', 900000)), now(), 'test'"
+                        + " from generate_series(1, 6) i");
+            try (Desk desk = Desk.start(config);
+                    DeskClient client = new DeskClient(desk.address(), config.data())) {
+                awaitReady(client);
+                awaitAllSent(config);
+            }
+            assertThat(batches(statement)).containsExactly(5L, 1L + SHIPPED);
+        }
+    }
+
+    /** What goes together is marked together, and then only the next is read. */
+    private static List<Long> batches(Statement statement) throws Exception {
+        List<Long> batches = new ArrayList<>();
+        try (ResultSet row =
+                statement.executeQuery(
+                        "select count(*) from change group by sent_at order by min(version)")) {
+            while (row.next()) {
+                batches.add(row.getLong(1));
+            }
+        }
+        return batches;
     }
 
     @Test

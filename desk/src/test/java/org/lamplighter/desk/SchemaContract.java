@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -228,6 +229,128 @@ abstract class SchemaContract {
     }
 
     @Test
+    void tellsWhoChangedWhatOfADeviceAndWhenAlsoOnceItIsForgotten() throws Exception {
+        ok(
+                "POST",
+                "/api/v1/devices",
+                Map.of(),
+                Map.of(),
+                "{\"id\":\"H-1\",\"profile\":\"generic-manhole-cover\"}");
+        ok(
+                "PATCH",
+                "/api/v1/devices/{id}",
+                Map.of("id", "H-1"),
+                Map.of(),
+                "{\"name\":\"Gate\",\"tags\":[\"a\"]}");
+        ok("POST", "/api/v1/devices/{id}/credentials", Map.of("id", "H-1"), Map.of(), "{}");
+        JsonNode device = ok("GET", "/api/v1/devices/{id}", Map.of("id", "H-1"), Map.of(), "");
+        JsonNode listed = ok("GET", "/api/v1/devices", Map.of(), Map.of("tag", "a"), "");
+        assertThat(listed.path("devices")).containsExactly(device);
+        assertThat(device.path("author").asText()).isEqualTo("test");
+        assertThat(device.path("at").asText()).isEqualTo("2026-11-21T08:00:00Z");
+        assertThat(call("DELETE", "/api/v1/devices/{id}", Map.of("id", "H-1"), Map.of(), ""))
+                .isEqualTo(new Answer.Empty(204));
+
+        JsonNode first = versions("/api/v1/devices/{id}/versions", "H-1", Map.of("limit", "3"));
+        assertThat(first.path("versions"))
+                .extracting(each -> each.path("what").asText() + " " + each.path("changed"))
+                .containsExactly(
+                        "deleted ", "changed [\"credentials\"]", "changed [\"name\",\"tags\"]");
+        assertThat(first.path("versions").get(1).path("version")).isEqualTo(device.path("version"));
+        JsonNode rest =
+                versions(
+                        "/api/v1/devices/{id}/versions",
+                        "H-1",
+                        Map.of("limit", "3", "after", first.path("next").asText()));
+        assertThat(rest.has("next")).isFalse();
+        assertThat(rest.path("versions")).hasSize(1);
+        JsonNode oldest = rest.path("versions").get(0);
+        assertThat(oldest.toString())
+                .isEqualTo(
+                        "{\"version\":"
+                                + oldest.path("version")
+                                + ",\"at\":\"2026-11-21T08:00:00Z\",\"author\":\"test\",\"what\":"
+                                + "\"registered\",\"device\":{\"id\":\"H-1\",\"profile\":"
+                                + "\"generic-manhole-cover\",\"name\":\"\",\"tags\":[],"
+                                + "\"attributes\":{},\"disabled\":false}}");
+    }
+
+    @Test
+    void keepsEveryVersionOfAProfileAndPutsAnOldOneBack() throws Exception {
+        long first = put(profile("tilt"), "alice").path("version").asLong();
+        long second = put(profile("angle"), "bob").path("version").asLong();
+        assertThat(put(profile("angle"), "carol").path("version").asLong())
+                .as("the same text again")
+                .isEqualTo(second);
+        String path = "/api/v1/profiles/{id}/versions";
+        Map<String, String> old = Map.of("id", "h-tilted", "version", Long.toString(first));
+        JsonNode put = ok("POST", path + "/{version}/restore", old, Map.of(), "");
+        long third = put.path("version").asLong();
+
+        assertThat(versions(path, "h-tilted", Map.of()).path("versions"))
+                .extracting(
+                        each ->
+                                each.path("version")
+                                        + " "
+                                        + each.path("author").asText()
+                                        + " "
+                                        + each.path("restores"))
+                .containsExactly(third + " test " + first, second + " bob ", first + " alice ");
+        assertThat(ok("GET", "/api/v1/profiles/{id}", Map.of("id", "h-tilted"), Map.of(), ""))
+                .isEqualTo(((ObjectNode) put).put("yaml", profile("tilt")));
+        assertThat(
+                        ok(
+                                        "GET",
+                                        path + "/{version}",
+                                        Map.of("id", "h-tilted", "version", second + ""),
+                                        Map.of(),
+                                        "")
+                                .path("yaml")
+                                .asText())
+                .isEqualTo(profile("angle"));
+        assertThat(
+                        versions(path, "h-tilted", Map.of("limit", "1", "after", second + ""))
+                                .path("versions")
+                                .get(0)
+                                .path("version")
+                                .asLong())
+                .isEqualTo(first);
+    }
+
+    private JsonNode versions(String path, String id, Map<String, String> queries)
+            throws Exception {
+        return ok("GET", path, Map.of("id", id), queries, "");
+    }
+
+    private JsonNode put(String yaml, String author) throws Exception {
+        Answer answer =
+                call(
+                        "PUT",
+                        "/api/v1/profiles/{id}",
+                        Map.of("id", "h-tilted"),
+                        Map.of(),
+                        yaml,
+                        author);
+        assertThat(answer).isInstanceOf(Answer.Json.class);
+        return ((Answer.Json) answer).body();
+    }
+
+    private static String profile(String point) {
+        return """
+        profile: h-tilted
+        kind: manhole-cover
+        vendor: test
+        model: test
+        report: { every: 24h }
+        points:
+          %s: { unit: deg }
+        layout:
+          json: { sequence: seq, time: time }
+        """
+                .formatted(point);
+    }
+
+    @Test
     void keepsEveryEditionOfARulePackWithItsOverrides() throws Exception {
         JsonNode pack =
                 ok(
@@ -304,6 +427,17 @@ abstract class SchemaContract {
             Map<String, String> queries,
             String body)
             throws Exception {
+        return call(method, path, values, queries, body, "test");
+    }
+
+    private Answer call(
+            String method,
+            String path,
+            Map<String, String> values,
+            Map<String, String> queries,
+            String body,
+            String author)
+            throws Exception {
         Route route =
                 routes.stream()
                         .filter(
@@ -320,6 +454,6 @@ abstract class SchemaContract {
                                 queries,
                                 new HashMap<>(),
                                 body.getBytes(StandardCharsets.UTF_8),
-                                new Principal("test")));
+                                new Principal(author)));
     }
 }

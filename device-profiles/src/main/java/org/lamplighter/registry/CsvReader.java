@@ -3,6 +3,8 @@ package org.lamplighter.registry;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Splits comma-separated values as RFC 4180 says: quotes around a field, doubled quotes within it,
@@ -11,11 +13,11 @@ import java.util.List;
  */
 final class CsvReader {
     private final String text;
-    private final List<CsvFault> faults;
+    private final Consumer<CsvFault> faults;
     private int at;
     private int line = 1;
 
-    CsvReader(String text, List<CsvFault> faults) {
+    CsvReader(String text, Consumer<CsvFault> faults) {
         // spreadsheets put a byte order mark first
         this.text = text.startsWith("\ufeff") ? text.substring(1) : text;
         this.faults = faults;
@@ -37,16 +39,15 @@ final class CsvReader {
         }
     }
 
-    /** All lines; what cannot be read is a fault. */
-    List<Fields> readAll() {
-        List<Fields> lines = new ArrayList<>();
+    /** The next line that is not empty; what cannot be read is a fault. */
+    Optional<Fields> next() {
         while (at < text.length()) {
             Fields fields = readLine();
             if (!fields.isBlank()) {
-                lines.add(fields);
+                return Optional.of(fields);
             }
         }
-        return lines;
+        return Optional.empty();
     }
 
     private Fields readLine() {
@@ -90,7 +91,7 @@ final class CsvReader {
             }
             field.append(c);
         }
-        faults.add(
+        faults.accept(
                 new CsvFault(
                         first,
                         "",
@@ -105,7 +106,7 @@ final class CsvReader {
             at++;
         }
         if (!text.substring(start, at).isBlank()) {
-            faults.add(
+            faults.accept(
                     new CsvFault(
                             line,
                             "",

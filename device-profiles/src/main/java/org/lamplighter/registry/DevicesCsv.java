@@ -23,6 +23,9 @@ public final class DevicesCsv {
     public static final List<String> COLUMNS =
             List.of("id", "profile", "name", "lon", "lat", "tags", "token", "psk", "parent");
 
+    /** How many faults are told; the rest are counted. */
+    public static final int MAX_FAULTS = 100;
+
     private static final List<String> REQUIRED = List.of("id", "profile");
 
     private DevicesCsv() {}
@@ -39,11 +42,14 @@ public final class DevicesCsv {
         /**
          * Something is wrong.
          *
-         * @param faults at least one, in the order of the file
+         * @param faults at least one and at most {@value #MAX_FAULTS}, in the order of the file
+         * @param untold how many more there are
+         * @param rows the lines that have none, in whose values there may be others still
          */
-        record Faulty(List<CsvFault> faults) implements Parsed {
+        record Faulty(List<CsvFault> faults, int untold, List<Row> rows) implements Parsed {
             public Faulty {
                 faults = List.copyOf(faults);
+                rows = List.copyOf(rows);
             }
         }
     }
@@ -66,32 +72,75 @@ public final class DevicesCsv {
 
     /** Reads the file's text; all faults at once. */
     public static Parsed parse(String text) {
-        List<CsvFault> faults = new ArrayList<>();
-        List<CsvReader.Fields> lines = new CsvReader(text, faults).readAll();
-        if (!faults.isEmpty()) {
-            return new Parsed.Faulty(faults);
-        }
-        if (lines.isEmpty()) {
+        return parse(text, Integer.MAX_VALUE);
+    }
+
+    /** As {@link #parse(String)}; the line of one device more than {@code most} ends it. */
+    public static Parsed parse(String text, int most) {
+        Faults faults = new Faults();
+        CsvReader lines = new CsvReader(text, faults::add);
+        Optional<CsvReader.Fields> first = lines.next();
+        if (first.isEmpty()) {
             return new Parsed.Faulty(
                     List.of(
                             new CsvFault(
                                     1,
                                     "",
                                     "the first line must name the columns, but the file is empty",
-                                    "begin with id,profile,name")));
+                                    "begin with id,profile,name")),
+                    0,
+                    List.of());
         }
-        List<String> header = lines.getFirst().fields();
-        checkHeader(lines.getFirst(), faults);
+        List<String> header = first.get().fields();
+        checkHeader(first.get(), faults);
         List<Row> rows = new ArrayList<>();
-        if (faults.isEmpty()) {
-            for (CsvReader.Fields line : lines.subList(1, lines.size())) {
-                readRow(header, line, faults).ifPresent(rows::add);
-            }
+        if (faults.count == 0) {
+            readRows(header, lines, most, faults, rows);
         }
-        return faults.isEmpty() ? new Parsed.Valid(rows) : new Parsed.Faulty(faults);
+        return faults.count == 0
+                ? new Parsed.Valid(rows)
+                : new Parsed.Faulty(faults.told, faults.count - faults.told.size(), rows);
     }
 
-    private static void checkHeader(CsvReader.Fields line, List<CsvFault> faults) {
+    private static void readRows(
+            List<String> header, CsvReader lines, int most, Faults faults, List<Row> rows) {
+        int before = faults.count;
+        Optional<CsvReader.Fields> line = lines.next();
+        for (int number = 1; line.isPresent(); number++) {
+            if (number > most) {
+                faults.add(
+                        new CsvFault(
+                                line.get().line(),
+                                "",
+                                "a file may have "
+                                        + most
+                                        + " devices, but this is the line of one more",
+                                "split it"));
+                return;
+            }
+            // what stands in a line whose quotes are wrong, nobody knows
+            if (faults.count == before) {
+                readRow(header, line.get(), faults).ifPresent(rows::add);
+            }
+            before = faults.count;
+            line = lines.next();
+        }
+    }
+
+    /** The first of them, and how many there are. */
+    private static final class Faults {
+        private final List<CsvFault> told = new ArrayList<>();
+        private int count;
+
+        void add(CsvFault fault) {
+            count++;
+            if (told.size() < MAX_FAULTS) {
+                told.add(fault);
+            }
+        }
+    }
+
+    private static void checkHeader(CsvReader.Fields line, Faults faults) {
         Set<String> seen = new LinkedHashSet<>();
         for (String column : line.fields()) {
             if (column.isEmpty()) {
@@ -127,7 +176,7 @@ public final class DevicesCsv {
     }
 
     private static Optional<Row> readRow(
-            List<String> header, CsvReader.Fields line, List<CsvFault> faults) {
+            List<String> header, CsvReader.Fields line, Faults faults) {
         if (line.fields().size() != header.size()) {
             faults.add(
                     new CsvFault(
@@ -146,7 +195,7 @@ public final class DevicesCsv {
                 fields.put(header.get(i), line.fields().get(i));
             }
         }
-        int before = faults.size();
+        int before = faults.count;
         String id = fields.getOrDefault("id", "");
         if (!DeviceId.isValid(id)) {
             faults.add(
@@ -178,7 +227,7 @@ public final class DevicesCsv {
                                                 fault.rule(),
                                                 fault.hint())));
         Location location = readLocation(line.line(), fields, faults);
-        if (faults.size() > before) {
+        if (faults.count > before) {
             return Optional.empty();
         }
         Map<String, String> attributes = new TreeMap<>(fields);
@@ -209,8 +258,7 @@ public final class DevicesCsv {
                 .toList();
     }
 
-    private static Location readLocation(
-            int line, Map<String, String> fields, List<CsvFault> faults) {
+    private static Location readLocation(int line, Map<String, String> fields, Faults faults) {
         Optional<Double> lon = readDegrees(line, "lon", 180, fields, faults);
         Optional<Double> lat = readDegrees(line, "lat", 90, fields, faults);
         if (fields.containsKey("lon") != fields.containsKey("lat")) {
@@ -228,11 +276,7 @@ public final class DevicesCsv {
     }
 
     private static Optional<Double> readDegrees(
-            int line,
-            String column,
-            double limit,
-            Map<String, String> fields,
-            List<CsvFault> faults) {
+            int line, String column, double limit, Map<String, String> fields, Faults faults) {
         String field = fields.get(column);
         if (field == null) {
             return Optional.empty();

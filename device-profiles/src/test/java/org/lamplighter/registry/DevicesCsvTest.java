@@ -98,6 +98,42 @@ class DevicesCsvTest {
     }
 
     @Test
+    void tellsAHundredFaultsAndCountsTheRest() {
+        assertThat(DevicesCsv.parse("id,profile\n" + "a b,p\n".repeat(100)))
+                .isInstanceOfSatisfying(
+                        DevicesCsv.Parsed.Faulty.class,
+                        faulty -> {
+                            assertThat(faulty.faults()).hasSize(100);
+                            assertThat(faulty.untold()).isZero();
+                        });
+        assertThat(DevicesCsv.parse("id,profile\n" + "a b,p\n".repeat(102) + "C-1,p\n"))
+                .isInstanceOfSatisfying(
+                        DevicesCsv.Parsed.Faulty.class,
+                        faulty -> {
+                            assertThat(faulty.faults()).hasSize(100);
+                            assertThat(faulty.untold()).isEqualTo(2);
+                            assertThat(faulty.rows())
+                                    .extracting(DevicesCsv.Row::line)
+                                    .containsExactly(104);
+                        });
+    }
+
+    @Test
+    void hasAsManyDevicesAsItMayAndNoMore() {
+        String two = "id,profile\nC-1,p\n\nC-2,p\n";
+        assertThat(DevicesCsv.parse(two, 2)).isInstanceOf(DevicesCsv.Parsed.Valid.class);
+        assertThat(DevicesCsv.parse(two + "C 3,p\n", 2))
+                .isInstanceOfSatisfying(
+                        DevicesCsv.Parsed.Faulty.class,
+                        faulty ->
+                                assertThat(faulty.faults())
+                                        .extracting(CsvFault::toString)
+                                        .containsExactly(
+                                                "line 5: a file may have 2 devices, but this is the"
+                                                        + " line of one more; split it"));
+    }
+
+    @Test
     void saysWhereQuotesAreWrong() {
         assertThat(faults("id,profile\n\"C-1\"x,p\nC-2,\"p\n"))
                 .containsExactly(

@@ -15,13 +15,16 @@ import java.time.Duration;
 /**
  * Calls the desk's REST interface with an API token.
  *
- * <p>Thread-safe; each call blocks its thread for at most {@value #TIMEOUT_SECONDS} s.
+ * <p>Thread-safe; each call blocks its thread for at most a minute unless it says otherwise.
  */
 public final class RestClient implements AutoCloseable {
-    private static final int TIMEOUT_SECONDS = 60;
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
-    /** The largest answer that is read: the tokens of the largest import fit many times. */
-    static final int MAX_ANSWER = 16 << 20;
+    /**
+     * The largest answer that is read: of the largest import's 100,000 devices each may have 670
+     * bytes of id, token and key.
+     */
+    static final int MAX_ANSWER = 64 << 20;
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -53,16 +56,23 @@ public final class RestClient implements AutoCloseable {
                 "POST",
                 path,
                 "application/json",
-                HttpRequest.BodyPublishers.ofString(body.toString()));
+                HttpRequest.BodyPublishers.ofString(body.toString()),
+                TIMEOUT);
     }
 
     /** Sends a text body. */
     public Answer send(String method, String path, String contentType, String body) {
-        return send(method, path, contentType, HttpRequest.BodyPublishers.ofString(body));
+        return send(method, path, contentType, body, TIMEOUT);
+    }
+
+    /** Sends a text body; the answer may take so long. */
+    public Answer send(
+            String method, String path, String contentType, String body, Duration timeout) {
+        return send(method, path, contentType, HttpRequest.BodyPublishers.ofString(body), timeout);
     }
 
     public Answer get(String path) {
-        return send("GET", path, "application/json", HttpRequest.BodyPublishers.noBody());
+        return send("GET", path, "application/json", HttpRequest.BodyPublishers.noBody(), TIMEOUT);
     }
 
     @Override
@@ -71,10 +81,14 @@ public final class RestClient implements AutoCloseable {
     }
 
     private Answer send(
-            String method, String path, String contentType, HttpRequest.BodyPublisher body) {
+            String method,
+            String path,
+            String contentType,
+            HttpRequest.BodyPublisher body,
+            Duration timeout) {
         HttpRequest request =
                 HttpRequest.newBuilder(base.resolve(path))
-                        .timeout(Duration.ofSeconds(TIMEOUT_SECONDS))
+                        .timeout(timeout)
                         .header("Authorization", "Bearer " + token)
                         .header("Content-Type", contentType)
                         .method(method, body)

@@ -21,6 +21,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 
 /** {@code lamplighter devices}: the registry of a running {@code up}. */
 @Command(
@@ -29,8 +30,11 @@ import java.nio.file.attribute.PosixFilePermissions;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 public final class DevicesCommand {
-    /** The largest file that is sent, in bytes: the desk reads no larger request. */
-    private static final int MAX_FILE = 1 << 20;
+    /** The largest file that is sent, in bytes: the desk reads no larger one. */
+    static final int MAX_FILE = 32 << 20;
+
+    /** How long the desk may take: a fleet of 100,000 takes seconds on an idle machine. */
+    private static final Duration MAX_TIME = Duration.ofMinutes(10);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before the call
@@ -78,7 +82,8 @@ public final class DevicesCommand {
                                 "POST",
                                 "/api/v1/devices/import" + (keep ? "?existing=keep" : ""),
                                 "text/csv",
-                                csv);
+                                csv,
+                                MAX_TIME);
             } catch (RestException e) {
                 Files.delete(secrets);
                 throw e;
@@ -99,6 +104,9 @@ public final class DevicesCommand {
                         fault.path("where").asText(),
                         fault.path("rule").asText(),
                         fault.path("hint").asText());
+            }
+            if (body.path("more").asInt() > 0) {
+                out.printf("%s: and %d more faults%n", file, body.path("more").asInt());
             }
             out.printf(
                     "%s: %s (the desk answered %d)%n",

@@ -55,7 +55,7 @@ final class DevicesCommandTest {
                         422,
                         "{\"title\":\"No device was registered\",\"faults\":[{\"where\":\"line 2,"
                                 + " column lat\",\"rule\":\"a latitude is -90 to 90, not"
-                                + " 933.9\",\"hint\":\"mend it\"}]}")) {
+                                + " 933.9\",\"hint\":\"mend it\"}],\"more\":7}")) {
             assertThat(importFile(desk.offset()))
                     .isEqualTo(
                             new Run(
@@ -63,6 +63,8 @@ final class DevicesCommandTest {
                                     csv
                                             + ": line 2, column lat: a latitude is -90 to 90, not"
                                             + " 933.9; mend it\n"
+                                            + csv
+                                            + ": and 7 more faults\n"
                                             + csv
                                             + ": No device was registered (the desk answered"
                                             + " 422)\n",
@@ -106,8 +108,8 @@ final class DevicesCommandTest {
     }
 
     @Test
-    void sendsAFileOfOneMebibyteAndNoLargerOne() throws Exception {
-        Files.writeString(csv, CSV + "\n".repeat((1 << 20) - CSV.length()));
+    void sendsAFileOf32MebibytesAndNoLargerOne() throws Exception {
+        Files.writeString(csv, CSV + "\n".repeat((32 << 20) - CSV.length()));
         try (AnsweringDesk desk = AnsweringDesk.answering(201, "{\"created\":1}")) {
             assertThat(importFile(desk.offset()).exitCode()).isZero();
             assertThat(desk.requests()).hasSize(1);
@@ -121,7 +123,7 @@ final class DevicesCommandTest {
                                     "",
                                     "lamplighter: "
                                             + csv
-                                            + " is larger than 1048576 bytes, which is all that"
+                                            + " is larger than 33554432 bytes, which is all that"
                                             + " the desk takes at once; split it\n"));
             assertThat(desk.requests()).hasSize(1);
         }
@@ -129,9 +131,9 @@ final class DevicesCommandTest {
     }
 
     @Test
-    void readsAnAnswerOf16MebibytesAndNoLargerOne() throws Exception {
+    void readsAnAnswerOf64MebibytesAndNoLargerOne() throws Exception {
         String answer = "{\"created\":1}";
-        String longest = answer + " ".repeat((16 << 20) - answer.length());
+        String longest = answer + " ".repeat((64 << 20) - answer.length());
         try (AnsweringDesk desk = AnsweringDesk.answering(201, longest)) {
             assertThat(importFile(desk.offset()).exitCode()).isZero();
         }
@@ -143,7 +145,7 @@ final class DevicesCommandTest {
             assertThat(run.err())
                     .startsWith("lamplighter: the desk at http://127.0.0.1:")
                     .endsWith(
-                            " answered POST /api/v1/devices/import with more than 16777216 bytes;"
+                            " answered POST /api/v1/devices/import with more than 67108864 bytes;"
                                     + " is it the desk that listens there?\n");
         }
     }

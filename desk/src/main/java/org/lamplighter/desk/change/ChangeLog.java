@@ -31,6 +31,9 @@ public final class ChangeLog {
     /** Any number will do, if nobody else in this database locks it. */
     private static final long LOCK = 0x4c4d_5052_0001L;
 
+    /** How many changes of one transaction are held before they are written. */
+    static final int MAX_HELD = 1_000;
+
     private final Jdbi jdbi;
 
     public ChangeLog(Jdbi jdbi) {
@@ -42,15 +45,15 @@ public final class ChangeLog {
         private final Handle handle;
         private final Instant now;
         private final String author;
-        private final long firstVersion;
-        private final List<Change> changes = new ArrayList<>();
+        private final List<Change> held = new ArrayList<>();
+        private long nextVersion;
 
         private Writing(Handle handle, Instant now, String author, long firstVersion) {
             this.handle = handle;
             // as the database keeps it, so that an answer says the same now and later
             this.now = now.truncatedTo(ChronoUnit.MICROS);
             this.author = author;
-            this.firstVersion = firstVersion;
+            this.nextVersion = firstVersion;
         }
 
         public Handle handle() {
@@ -77,24 +80,27 @@ public final class ChangeLog {
 
         /** The version that the next change gets. */
         public long nextVersion() {
-            return firstVersion + changes.size();
+            return nextVersion;
         }
 
         private long add(Change.Kind kind, String key, Change.Effect effect) {
-            long version = nextVersion();
-            changes.add(new Change(kind, key, version, effect));
+            long version = nextVersion++;
+            held.add(new Change(kind, key, version, effect));
+            if (held.size() == MAX_HELD) {
+                write();
+            }
             return version;
         }
 
         private void write() {
-            if (changes.isEmpty()) {
+            if (held.isEmpty()) {
                 return;
             }
             PreparedBatch batch =
                     handle.prepareBatch(
                             "insert into change (version, kind, key, body, at, author) values"
                                     + " (:version, :kind, :key, :body::jsonb, :at, :author)");
-            for (Change change : changes) {
+            for (Change change : held) {
                 batch.bind("version", change.version())
                         .bind("kind", change.kind().name().toLowerCase(Locale.ROOT))
                         .bind("key", change.key())
@@ -108,6 +114,8 @@ public final class ChangeLog {
                 batch.add();
             }
             batch.execute();
+            held.clear();
+            // told once, when all is committed, however often it is said
             handle.execute("notify " + CHANNEL);
         }
     }

@@ -17,10 +17,20 @@ public sealed interface Outcome<T> {
     /** Done, and committed. */
     record Done<T>(T value) implements Outcome<T> {}
 
-    /** Not done, and nothing changed. */
-    record Refused<T>(Problem.Kind kind, List<Fault> faults) implements Outcome<T> {
+    /**
+     * Not done, and nothing changed.
+     *
+     * @param kind the class of problem
+     * @param faults why
+     * @param untold how many more faults there are
+     */
+    record Refused<T>(Problem.Kind kind, List<Fault> faults, int untold) implements Outcome<T> {
         public Refused {
             faults = List.copyOf(faults);
+        }
+
+        public Refused(Problem.Kind kind, List<Fault> faults) {
+            this(kind, faults, 0);
         }
     }
 
@@ -32,7 +42,9 @@ public sealed interface Outcome<T> {
     default Answer answer(String title, Function<T, Answer> ofValue) {
         return switch (this) {
             case Done<T> done -> ofValue.apply(done.value());
-            case Refused<T> refused -> Answer.refused(refused.kind(), title, refused.faults());
+            case Refused<T> refused ->
+                    new Answer.Refused(
+                            new Problem(refused.kind(), title, refused.faults(), refused.untold()));
         };
     }
 }

@@ -2,6 +2,7 @@
 package org.lamplighter.desk.devices;
 
 import org.lamplighter.desk.rest.Fault;
+import org.lamplighter.registry.CsvFault;
 import org.lamplighter.registry.Device;
 import org.lamplighter.registry.DevicesCsv;
 
@@ -15,43 +16,62 @@ import java.util.stream.Stream;
 
 /**
  * Reads new devices from {@code devices.csv}; all faults at once, each with its line and column.
+ *
+ * @param devices those of the lines without a fault
+ * @param faults of the others
  */
-final class DeviceImport {
-    private DeviceImport() {}
+record DeviceImport(List<NewDevice> devices, LineFaults faults) {
+    /** How many devices a file has at most. */
+    static final int MAX_DEVICES = 100_000;
 
-    /** The devices; none if there are faults. */
-    static List<NewDevice> read(byte[] body, List<Fault> faults) {
+    /** How many bytes a file has at most. */
+    static final int MAX_FILE = 32 << 20;
+
+    DeviceImport {
+        devices = List.copyOf(devices);
+    }
+
+    /** Reads a file. */
+    static DeviceImport read(byte[] body) {
+        LineFaults faults = new LineFaults();
         String text;
         try {
             text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
         } catch (CharacterCodingException e) {
-            faults.add(new Fault("body", "it must be UTF-8, but is not", "save the file as UTF-8"));
-            return List.of();
+            faults.add(
+                    0,
+                    () ->
+                            new Fault(
+                                    "body",
+                                    "it must be UTF-8, but is not",
+                                    "save the file as UTF-8"));
+            return new DeviceImport(List.of(), faults);
         }
-        return switch (DevicesCsv.parse(text)) {
+        return switch (DevicesCsv.parse(text, MAX_DEVICES)) {
+            case DevicesCsv.Parsed.Valid valid -> of(valid.rows(), faults);
             case DevicesCsv.Parsed.Faulty faulty -> {
-                faulty.faults()
-                        .forEach(
-                                fault ->
-                                        faults.add(
-                                                new Fault(
-                                                        fault.where(),
-                                                        fault.rule(),
-                                                        fault.hint())));
-                yield List.of();
-            }
-            case DevicesCsv.Parsed.Valid valid -> {
-                List<NewDevice> devices = new ArrayList<>();
-                for (DevicesCsv.Row row : valid.rows()) {
-                    List<Fault> ofRow = check(row);
-                    faults.addAll(ofRow);
-                    if (ofRow.isEmpty()) {
-                        devices.add(device(row));
-                    }
+                for (CsvFault fault : faulty.faults()) {
+                    faults.add(
+                            fault.line(),
+                            () -> new Fault(fault.where(), fault.rule(), fault.hint()));
                 }
-                yield devices;
+                faults.addUntold(faulty.untold());
+                DeviceImport others = of(faulty.rows(), new LineFaults());
+                yield new DeviceImport(others.devices(), faults.and(others.faults()));
             }
         };
+    }
+
+    private static DeviceImport of(List<DevicesCsv.Row> rows, LineFaults faults) {
+        List<NewDevice> devices = new ArrayList<>(rows.size());
+        for (DevicesCsv.Row row : rows) {
+            List<Fault> ofRow = check(row);
+            ofRow.forEach(fault -> faults.add(row.line(), () -> fault));
+            if (ofRow.isEmpty()) {
+                devices.add(device(row));
+            }
+        }
+        return new DeviceImport(devices, faults);
     }
 
     private static List<Fault> check(DevicesCsv.Row row) {
@@ -98,7 +118,7 @@ final class DeviceImport {
     private static NewDevice device(DevicesCsv.Row row) {
         Device device = row.device();
         return new NewDevice(
-                "line " + row.line(),
+                row.line(),
                 device.id(),
                 device.profile(),
                 device.name(),

@@ -72,7 +72,7 @@ final class DeviceReader {
         return faults.isEmpty()
                 ? Optional.of(
                         new NewDevice(
-                                "",
+                                0,
                                 new DeviceId(id),
                                 profile,
                                 name,

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -37,17 +38,21 @@ public final class DeviceRoutes {
     private static final String DEVICE = DEVICES + "/{id}";
 
     private final Devices devices;
+    private final DeviceHistory history;
 
-    public DeviceRoutes(Devices devices) {
+    public DeviceRoutes(Devices devices, DeviceHistory history) {
         this.devices = devices;
+        this.history = history;
     }
 
     public List<Route> routes() {
         return List.of(
                 Route.of(Method.POST, DEVICES, this::create),
                 Route.of(Method.GET, DEVICES, this::list, "after", "limit", "profile", "tag"),
-                Route.of(Method.POST, DEVICES + "/import", this::importCsv, "existing"),
+                Route.of(Method.POST, DEVICES + "/import", this::importCsv, "existing")
+                        .taking(DeviceImport.MAX_FILE),
                 Route.of(Method.GET, DEVICE, this::show),
+                Route.of(Method.GET, DEVICE + "/versions", this::listVersions, "limit", "after"),
                 Route.of(Method.PATCH, DEVICE, this::patch),
                 Route.of(Method.DELETE, DEVICE, this::delete),
                 Route.of(Method.POST, DEVICE + "/credentials", this::rotate));
@@ -67,37 +72,40 @@ public final class DeviceRoutes {
 
     private Answer importCsv(Request request) {
         String title = "No device was registered";
-        List<Fault> faults = new ArrayList<>();
         String existing = request.findQuery("existing").orElse("refuse");
         if (!existing.equals("refuse") && !existing.equals("keep")) {
-            faults.add(
+            return Answer.refused(
+                    Problem.Kind.INVALID,
+                    title,
                     new Fault(
                             "query existing",
                             "it must be refuse or keep, not " + existing,
                             "choose one of them"));
         }
-        List<NewDevice> rows = DeviceImport.read(request.body(), faults);
-        if (!faults.isEmpty()) {
-            return Answer.refused(Problem.Kind.INVALID, title, faults);
-        }
         Devices.Existing policy =
                 existing.equals("keep") ? Devices.Existing.KEEP : Devices.Existing.REFUSE;
-        return devices.create(rows, policy, request.principal().name())
-                .answer(
-                        title,
-                        issued -> {
-                            ObjectNode body = JsonNodeFactory.instance.objectNode();
-                            body.put("created", issued.size());
-                            body.put("kept", rows.size() - issued.size());
-                            ArrayNode array = body.putArray("devices");
-                            issued.forEach(
-                                    one ->
-                                            array.addObject()
-                                                    .put("id", one.device().id().value())
-                                                    .put("token", one.token())
-                                                    .put("psk", one.psk()));
-                            return Answer.created(body);
-                        });
+        DeviceImport file = DeviceImport.read(request.body());
+        if (!file.faults().isEmpty()) {
+            LineFaults all = file.faults().and(devices.check(file.devices(), policy));
+            return new Answer.Refused(
+                    new Problem(Problem.Kind.INVALID, title, all.told(), all.untold()));
+        }
+        return devices.create(file.devices(), policy, request.principal().name())
+                .answer(title, issued -> Answer.created(told(issued, file.devices().size())));
+    }
+
+    private static ObjectNode told(List<Issued> issued, int rows) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("created", issued.size());
+        body.put("kept", rows - issued.size());
+        ArrayNode array = body.putArray("devices");
+        issued.forEach(
+                one ->
+                        array.addObject()
+                                .put("id", one.device().id().value())
+                                .put("token", one.token())
+                                .put("psk", one.psk()));
+        return body;
     }
 
     private Answer list(Request request) {
@@ -114,7 +122,9 @@ public final class DeviceRoutes {
         List<Device> page = devices.list(filter, limit);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode array = body.putArray("devices");
-        page.forEach(device -> array.add(told(device)));
+        Map<DeviceId, DeviceHistory.Edition> editions =
+                history.latest(page.stream().map(Device::id).toList());
+        page.forEach(device -> array.add(told(device, editions)));
         if (page.size() == limit) {
             body.put("next", page.getLast().id().value());
         }
@@ -127,8 +137,37 @@ public final class DeviceRoutes {
                 "The device was not found",
                 id ->
                         devices.find(id)
-                                .<Answer>map(device -> Answer.ok(told(device)))
+                                .<Answer>map(
+                                        device ->
+                                                Answer.ok(
+                                                        told(device, history.latest(List.of(id)))))
                                 .orElseGet(() -> notFound(id)));
+    }
+
+    private Answer listVersions(Request request) {
+        String title = "The versions were not listed";
+        return withId(
+                request,
+                title,
+                id -> {
+                    List<Fault> faults = new ArrayList<>();
+                    int limit = Paging.limit(request, faults);
+                    long before = Paging.before(request, faults);
+                    if (!faults.isEmpty()) {
+                        return Answer.refused(Problem.Kind.INVALID, title, faults);
+                    }
+                    List<DeviceHistory.Version> page = history.list(id, before, limit);
+                    if (page.isEmpty() && history.latest(List.of(id)).isEmpty()) {
+                        return notFound(id);
+                    }
+                    ObjectNode body = JsonNodeFactory.instance.objectNode();
+                    ArrayNode array = body.putArray("versions");
+                    page.forEach(version -> array.add(version.toJson()));
+                    if (page.size() == limit) {
+                        body.put("next", Long.toString(page.getLast().edition().version()));
+                    }
+                    return Answer.ok(body);
+                });
     }
 
     private Answer patch(Request request) {
@@ -242,6 +281,15 @@ public final class DeviceRoutes {
         node.put("token", issued.token());
         if (!issued.psk().isEmpty()) {
             node.put("psk", issued.psk());
+        }
+        return node;
+    }
+
+    private static ObjectNode told(Device device, Map<DeviceId, DeviceHistory.Edition> editions) {
+        ObjectNode node = told(device);
+        DeviceHistory.Edition edition = editions.get(device.id());
+        if (edition != null) {
+            edition.tell(node);
         }
         return node;
     }

@@ -22,7 +22,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +36,9 @@ final class DeviceStore {
             "id, profile, name, lon, lat, tags, attributes, disabled, sealed_psk,"
                     + " (select coalesce(array_agg(t.hash order by t.created_at, t.hash), '{}')"
                     + " from device_token t where t.device = device.id) as hashes";
+
+    /** How many rows go to the database at a time. */
+    private static final int MAX_BATCH = 1_000;
 
     private DeviceStore() {}
 
@@ -76,14 +78,12 @@ final class DeviceStore {
                 .list();
     }
 
-    /** Which device has each of {@code hashes}, by hash. */
-    static Map<String, String> ownersOf(Handle handle, Collection<String> hashes) {
-        Map<String, String> owners = new HashMap<>();
-        handle.createQuery("select hash, device from device_token where hash = any (:hashes)")
+    /** Which of these tokens' hashes some device has. */
+    static List<String> owned(Handle handle, Collection<String> hashes) {
+        return handle.createQuery("select hash from device_token where hash = any (:hashes)")
                 .bindArray("hashes", String.class, hashes)
-                .map((rs, ctx) -> Map.entry(rs.getString(1), rs.getString(2)))
-                .forEach(entry -> owners.put(entry.getKey(), entry.getValue()));
-        return owners;
+                .mapTo(String.class)
+                .list();
     }
 
     static void insert(Handle handle, Collection<Device> devices, Instant now) {
@@ -103,6 +103,10 @@ final class DeviceStore {
             rows.add();
             for (String hash : device.credentials().tokenHashes()) {
                 tokens.bind("hash", hash).bind("id", device.id().value()).bind("now", at).add();
+            }
+            if (rows.size() == MAX_BATCH) {
+                rows.execute();
+                tokens.execute();
             }
         }
         rows.execute();

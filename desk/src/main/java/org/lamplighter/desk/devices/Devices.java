@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,37 +49,32 @@ public final class Devices {
 
     /** Registers all of {@code devices} or none; what is kept is not among the issued. */
     Outcome<List<Issued>> create(List<NewDevice> devices, Existing existing, String author) {
+        // made before the registry is held: it takes longer than all else but the rows
+        Map<DeviceId, Issued> issued = new LinkedHashMap<>();
+        devices.forEach(device -> issued.putIfAbsent(device.id(), issue(device)));
         return changes.write(
                 clock.instant(),
                 author,
                 writing -> {
-                    Set<String> registered =
-                            new HashSet<>(DeviceStore.existing(writing.handle(), ids(devices)));
-                    List<NewDevice> fresh =
-                            existing == Existing.REFUSE
-                                    ? devices
-                                    : devices.stream()
-                                            .filter(
-                                                    device ->
-                                                            !registered.contains(
-                                                                    device.id().value()))
-                                            .toList();
-                    List<Issued> issued = fresh.stream().map(this::issue).toList();
-                    List<Fault> conflicts = conflicts(writing.handle(), fresh, issued, registered);
-                    if (!conflicts.isEmpty()) {
-                        return new Outcome.Refused<>(Problem.Kind.CONFLICT, conflicts);
+                    Checked checked = check(writing.handle(), devices, existing);
+                    if (!checked.faults().isEmpty()) {
+                        return new Outcome.Refused<>(
+                                checked.kind(), checked.faults().told(), checked.faults().untold());
                     }
-                    List<Fault> faults = unknownProfiles(writing.handle(), fresh);
-                    if (!faults.isEmpty()) {
-                        return new Outcome.Refused<>(Problem.Kind.INVALID, faults);
-                    }
+                    issued.keySet().removeIf(id -> checked.registered().contains(id.value()));
+                    List<Issued> fresh = List.copyOf(issued.values());
                     DeviceStore.insert(
                             writing.handle(),
-                            issued.stream().map(Issued::device).toList(),
+                            fresh.stream().map(Issued::device).toList(),
                             writing.now());
-                    issued.forEach(one -> announce(writing, one.device()));
-                    return new Outcome.Done<>(issued);
+                    fresh.forEach(one -> announce(writing, one.device()));
+                    return new Outcome.Done<>(fresh);
                 });
+    }
+
+    /** What is wrong with {@code devices} that only the registry knows. */
+    LineFaults check(List<NewDevice> devices, Existing existing) {
+        return jdbi.inTransaction(handle -> check(handle, devices, existing)).faults();
     }
 
     public Optional<Device> find(DeviceId id) {
@@ -159,7 +155,7 @@ public final class Devices {
                     }
                     String newToken = token.token();
                     String hash = Credentials.hashOf(newToken);
-                    if (!DeviceStore.ownersOf(handle, List.of(hash)).isEmpty()) {
+                    if (!DeviceStore.owned(handle, List.of(hash)).isEmpty()) {
                         return Outcome.refused(Problem.Kind.CONFLICT, tokenTaken("token"));
                     }
                     if (overlap.isPositive()
@@ -221,37 +217,67 @@ public final class Devices {
         return masterKey.seal(MasterKey.purposeOfPsk(id), HexFormat.of().parseHex(psk));
     }
 
-    private static List<Fault> conflicts(
-            Handle handle, List<NewDevice> devices, List<Issued> issued, Set<String> registered) {
-        List<Fault> faults = new ArrayList<>();
-        Map<String, String> owners =
-                DeviceStore.ownersOf(handle, issued.stream().map(Devices::hash).toList());
-        Set<String> seenTokens = new HashSet<>();
+    /**
+     * What the registry says of new devices.
+     *
+     * @param registered which of them are registered already
+     * @param kind of the faults
+     * @param faults in the order of the devices
+     */
+    private record Checked(Set<String> registered, Problem.Kind kind, LineFaults faults) {}
+
+    private static Checked check(Handle handle, List<NewDevice> devices, Existing existing) {
+        Set<String> registered = new HashSet<>(DeviceStore.existing(handle, ids(devices)));
+        List<String> profiles = DeviceStore.profileIds(handle);
+        Set<String> knownProfiles = new HashSet<>(profiles);
+        Set<String> takenTokens = new HashSet<>(DeviceStore.owned(handle, givenTokens(devices)));
         Set<String> seenIds = new HashSet<>();
-        for (int i = 0; i < devices.size(); i++) {
-            NewDevice device = devices.get(i);
-            String hash = hash(issued.get(i));
+        Problem.Kind kind = Problem.Kind.CONFLICT;
+        LineFaults faults = new LineFaults();
+        for (NewDevice device : devices) {
             if (registered.contains(device.id().value())) {
+                if (existing == Existing.KEEP) {
+                    continue;
+                }
                 faults.add(
-                        new Fault(
-                                at(device.where(), "id"),
-                                "the device \"" + device.id() + "\" is registered already",
-                                "PATCH it, or choose another id"));
+                        device.line(),
+                        () ->
+                                new Fault(
+                                        device.at("id"),
+                                        "the device \"" + device.id() + "\" is registered already",
+                                        "PATCH it, or choose another id"));
             } else if (!seenIds.add(device.id().value())) {
                 faults.add(
-                        new Fault(
-                                at(device.where(), "id"),
-                                "the device \"" + device.id() + "\" stands twice in this request",
-                                "leave one of them out"));
-            } else if (owners.containsKey(hash) || !seenTokens.add(hash)) {
-                faults.add(tokenTaken(at(device.where(), "token")));
+                        device.line(),
+                        () ->
+                                new Fault(
+                                        device.at("id"),
+                                        "the device \""
+                                                + device.id()
+                                                + "\" stands twice in this request",
+                                        "leave one of them out"));
+            } else if (device.token() instanceof Secret.Given given
+                    && !takenTokens.add(Credentials.hashOf(given.text()))) {
+                faults.add(device.line(), () -> tokenTaken(device.at("token")));
+            }
+            if (!knownProfiles.contains(device.profile())) {
+                kind = Problem.Kind.INVALID;
+                faults.add(
+                        device.line(),
+                        () -> unknownProfile(profiles, device.at("profile"), device.profile()));
             }
         }
-        return faults;
+        return new Checked(registered, kind, faults);
     }
 
-    private static String hash(Issued issued) {
-        return issued.device().credentials().tokenHashes().getFirst();
+    private static List<String> givenTokens(List<NewDevice> devices) {
+        List<String> hashes = new ArrayList<>();
+        for (NewDevice device : devices) {
+            if (device.token() instanceof Secret.Given given) {
+                hashes.add(Credentials.hashOf(given.text()));
+            }
+        }
+        return hashes;
     }
 
     private static Fault tooManyTokens(DeviceId id) {
@@ -273,32 +299,18 @@ public final class Devices {
                 "give another token");
     }
 
-    private static List<Fault> unknownProfiles(Handle handle, List<NewDevice> devices) {
-        List<String> known = DeviceStore.profileIds(handle);
-        return devices.stream()
-                .flatMap(
-                        device ->
-                                unknownProfile(
-                                        known, at(device.where(), "profile"), device.profile())
-                                        .stream())
-                .toList();
-    }
-
     private static Optional<Fault> unknownProfile(Handle handle, String profile) {
-        return unknownProfile(DeviceStore.profileIds(handle), "profile", profile);
-    }
-
-    private static Optional<Fault> unknownProfile(
-            List<String> known, String where, String profile) {
+        List<String> known = DeviceStore.profileIds(handle);
         return known.contains(profile)
                 ? Optional.empty()
-                : Optional.of(
-                        new Fault(
-                                where,
-                                "a device's profile must be registered, but \""
-                                        + profile
-                                        + "\" is not",
-                                Suggestions.hint(profile, known)));
+                : Optional.of(unknownProfile(known, "profile", profile));
+    }
+
+    private static Fault unknownProfile(List<String> known, String where, String profile) {
+        return new Fault(
+                where,
+                "a device's profile must be registered, but \"" + profile + "\" is not",
+                Suggestions.hint(profile, known));
     }
 
     private static <T> Outcome<T> unknown(DeviceId id) {
@@ -312,10 +324,5 @@ public final class Devices {
 
     private static Collection<String> ids(List<NewDevice> devices) {
         return devices.stream().map(device -> device.id().value()).toList();
-    }
-
-    /** A member of the request, or a column of one of its lines. */
-    private static String at(String where, String member) {
-        return where.isEmpty() ? member : where + ", column " + member;
     }
 }

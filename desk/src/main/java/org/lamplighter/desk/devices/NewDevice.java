@@ -12,8 +12,8 @@ import java.util.SortedMap;
 /**
  * A device that somebody wants to register; every value keeps the bounds of {@link DeviceRules}.
  *
- * @param where where in the request it stands, for faults that only the database knows: empty, or
- *     {@code line 3}
+ * @param line on which line of a file it stands, for faults that only the database knows; 0 if in
+ *     none
  * @param id its id
  * @param profile the id of its profile
  * @param name what people call it
@@ -24,7 +24,7 @@ import java.util.SortedMap;
  * @param psk its DTLS key
  */
 record NewDevice(
-        String where,
+        int line,
         DeviceId id,
         String profile,
         String name,
@@ -35,6 +35,11 @@ record NewDevice(
         Secret psk) {
     NewDevice {
         tags = List.copyOf(tags);
+    }
+
+    /** Where a member of it stands in the request. */
+    String at(String member) {
+        return line == 0 ? member : "line " + line + ", column " + member;
     }
 
     /** The device with these credentials. */

@@ -36,6 +36,8 @@ final class ChangePublisher implements AutoCloseable {
      */
     static final String VERSION_HEADER = "version";
 
+    private static final int BATCH_BYTES = 256 * 1024;
+
     private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(30);
 
     /** Lets Kafka's partitioner choose by the key, as it does for the device's frames. */
@@ -62,6 +64,8 @@ final class ChangePublisher implements AutoCloseable {
         // the broker waits for sequence numbers that never come until the delivery timeout
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // a fleet's import is a hundred thousand changes, and each append is flushed to the disk
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_TIMEOUT.toMillis());
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000);

@@ -43,7 +43,10 @@ public final class FeedPart implements Part {
     public static final Duration POLL = Duration.ofMillis(500);
 
     /** How many changes are under way at a time. */
-    public static final int MAX_BATCH = 200;
+    public static final int MAX_BATCH = 2_000;
+
+    /** How many characters they have together, but for the last of them. */
+    public static final int MAX_BATCH_CHARACTERS = 4 << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedPart.class);
     private static final long LEADER_LOCK = 0x4c4d_5052_0002L;
@@ -170,7 +173,8 @@ public final class FeedPart implements Part {
     private void lead(Connection connection, ChangePublisher publisher, long firstMark)
             throws SQLException, InterruptedException {
         while (true) {
-            List<UnsentChange> batch = UnsentChange.read(connection, MAX_BATCH);
+            List<UnsentChange> batch =
+                    UnsentChange.read(connection, MAX_BATCH, MAX_BATCH_CHARACTERS);
             unsent.set(batch.size());
             if (batch.isEmpty()) {
                 state = new FeedState.Leading();

@@ -24,20 +24,46 @@ import java.util.Locale;
 record UnsentChange(Change change) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** How many rows come from the database at a time. */
+    private static final int PIECE = 100;
+
     long version() {
         return change.version();
     }
 
-    /** The next ones in the order of their versions. */
-    static List<UnsentChange> read(Connection connection, int limit) throws SQLException {
+    /**
+     * The next ones in the order of their versions.
+     *
+     * @param most how many at most
+     * @param characters how many characters their bodies have together; the one that passes it is
+     *     the last
+     */
+    static List<UnsentChange> read(Connection connection, int most, int characters)
+            throws SQLException {
+        // PostgreSQL sends piece by piece within a transaction only
+        connection.setAutoCommit(false);
+        try {
+            return readPieces(connection, most, characters);
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static List<UnsentChange> readPieces(Connection connection, int most, int characters)
+            throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement(
                         "select version, kind, key, body from change where sent_at is null order by"
                                 + " version limit ?")) {
-            statement.setInt(1, limit);
+            statement.setInt(1, most);
+            statement.setFetchSize(PIECE);
             List<UnsentChange> changes = new ArrayList<>();
+            int read = 0;
             try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
+                while (read < characters && row.next()) {
+                    String body = row.getString("body");
+                    boolean isGone = row.wasNull();
+                    read += isGone ? 0 : body.length();
                     changes.add(
                             new UnsentChange(
                                     new Change(
@@ -45,7 +71,7 @@ record UnsentChange(Change change) {
                                                     row.getString("kind").toUpperCase(Locale.ROOT)),
                                             row.getString("key"),
                                             row.getLong("version"),
-                                            effect(row.getString("body"), row.wasNull()))));
+                                            effect(body, isGone))));
                 }
             }
             return changes;

@@ -95,10 +95,20 @@ final class ReplayedRows {
         return fresh > 0 ? new Result.Fresh(fresh) : new Result.Duplicate();
     }
 
+    /**
+     * Whether a reading that bears the frame's identity is there. A history record bears one of its
+     * own, since it is the same in every frame that brings it: its rows tell.
+     */
     private static boolean isKnown(Handle handle, Decoding.Decoded frame) {
         DuplicateKey identity = frame.identity();
-        List<String> points =
+        List<Reading> own =
                 frame.readings().stream()
+                        .filter(reading -> reading.sequence() == identity.sequence())
+                        .toList();
+        List<String> devices =
+                own.stream().map(reading -> reading.device().value()).distinct().toList();
+        List<String> points =
+                own.stream()
                         .flatMap(reading -> reading.points().keySet().stream())
                         .map(PointName::value)
                         .distinct()
@@ -107,11 +117,11 @@ final class ReplayedRows {
                         """
                         select exists (
                           select from point_value
-                          where device = (select id from device_name where device = :device)
+                          where device = any (array(select id from device_name where device = any (:devices)))
                             and point = any (array(select id from point_name where point = any (:points)))
                             and time between :from and :to and seq = :seq)\
                         """)
-                .bind("device", frame.readings().getFirst().device().value())
+                .bindArray("devices", String.class, devices)
                 .bindArray("points", String.class, points)
                 .bind("from", identity.at().minus(identity.window()).atOffset(ZoneOffset.UTC))
                 .bind("to", identity.at().plus(identity.window()).atOffset(ZoneOffset.UTC))

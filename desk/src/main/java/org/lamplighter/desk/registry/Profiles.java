@@ -12,11 +12,12 @@ import org.lamplighter.desk.rest.Problem;
 import org.lamplighter.log.Change;
 import org.lamplighter.profile.ParsedProfile;
 import org.lamplighter.profile.ProfileParser;
+import org.lamplighter.profile.tool.ProfileTester;
 
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The registered profiles. Safe to share between threads; each call is one transaction. */
 final class Profiles {
@@ -25,6 +26,9 @@ final class Profiles {
 
     /** How many profiles there may be; gateways and jobs hold all of them in memory. */
     static final int MAX_PROFILES = 1_000;
+
+    /** How many differences are told of one example. */
+    static final int MAX_DIFFERENCES = 5;
 
     private final Jdbi jdbi;
     private final ChangeLog changes;
@@ -43,6 +47,15 @@ final class Profiles {
     /** Without their texts. */
     List<TextEdition> list() {
         return jdbi.withHandle(TextStore.PROFILES::list);
+    }
+
+    /** The newest versions before {@code before}, without their texts. */
+    List<ProfileHistory.Version> history(String id, long before, int limit) {
+        return jdbi.withHandle(handle -> ProfileHistory.list(handle, id, before, limit));
+    }
+
+    Optional<ProfileHistory.Version> find(String id, long version) {
+        return jdbi.withHandle(handle -> ProfileHistory.find(handle, id, version));
     }
 
     /** Registers the profile or a new edition of it; the same text again makes no new edition. */
@@ -70,6 +83,24 @@ final class Profiles {
                 });
     }
 
+    /**
+     * Makes a new edition with the text of an old version, which is checked as a new text is: what
+     * was good for an older program may not be for this one.
+     */
+    Outcome<TextEdition> putBack(ProfileHistory.Version old, String author) {
+        TextEdition edition = old.edition();
+        List<Fault> faults = check(edition.name(), edition.yaml());
+        if (!faults.isEmpty()) {
+            return new Outcome.Refused<>(Problem.Kind.INVALID, faults);
+        }
+        return changes.write(
+                clock.instant(),
+                author,
+                writing ->
+                        new Outcome.Done<>(
+                                put(writing, edition.name(), edition.yaml(), edition.version())));
+    }
+
     /** The faults of a profile's text; none if it can be registered under {@code id}. */
     static List<Fault> check(String id, String yaml) {
         if (yaml.length() > MAX_LENGTH) {
@@ -94,12 +125,41 @@ final class Profiles {
                                             + id
                                             + "\"",
                                     "PUT it to /api/v1/profiles/" + valid.profile().id()));
-            case ParsedProfile.Valid valid -> List.of();
+            case ParsedProfile.Valid valid ->
+                    ProfileTester.test(valid.profile()).stream().flatMap(Profiles::faults).toList();
         };
+    }
+
+    /** An example is what its author knows of the device: a text that contradicts it is wrong. */
+    private static Stream<Fault> faults(ProfileTester.Outcome outcome) {
+        return switch (outcome) {
+            case ProfileTester.Outcome.Passed passed -> Stream.empty();
+            case ProfileTester.Outcome.Failed failed ->
+                    Stream.of(
+                            new Fault(
+                                    "body:" + failed.example().line(),
+                                    "an example must give what it says, but \""
+                                            + failed.example().title()
+                                            + "\" does not: "
+                                            + differences(failed.differences()),
+                                    "mend the layout or the example; lamplighter profile test"
+                                            + " shows the same before it is sent"));
+        };
+    }
+
+    private static String differences(List<String> all) {
+        String told = String.join("; ", all.subList(0, Math.min(all.size(), MAX_DIFFERENCES)));
+        int more = all.size() - MAX_DIFFERENCES;
+        return more > 0 ? told + "; and " + more + " more" : told;
     }
 
     /** Writes a checked text, unless it is the present one. */
     static TextEdition put(ChangeLog.Writing writing, String id, String yaml) {
+        return put(writing, id, yaml, ProfileHistory.WRITTEN_ANEW);
+    }
+
+    private static TextEdition put(
+            ChangeLog.Writing writing, String id, String yaml, long restores) {
         Optional<TextEdition> present = TextStore.PROFILES.find(writing.handle(), id);
         if (present.isPresent() && present.get().yaml().equals(yaml)) {
             return present.get();
@@ -110,16 +170,7 @@ final class Profiles {
         long version = writing.put(Change.Kind.PROFILE, id, body);
         TextEdition edition = new TextEdition(id, version, yaml, writing.now(), writing.author());
         TextStore.PROFILES.put(writing.handle(), edition);
-        writing.handle()
-                .createUpdate(
-                        "insert into profile_version (id, version, yaml, at, author)"
-                                + " values (:id, :version, :yaml, :at, :author)")
-                .bind("id", id)
-                .bind("version", version)
-                .bind("yaml", yaml)
-                .bind("at", writing.now().atOffset(ZoneOffset.UTC))
-                .bind("author", writing.author())
-                .execute();
+        ProfileHistory.add(writing.handle(), new ProfileHistory.Version(edition, restores));
         return edition;
     }
 }

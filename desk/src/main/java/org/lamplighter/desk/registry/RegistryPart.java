@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micrometer.core.instrument.Counter;
 
 import org.lamplighter.desk.change.ChangeLog;
+import org.lamplighter.desk.devices.DeviceHistory;
 import org.lamplighter.desk.devices.DeviceRoutes;
 import org.lamplighter.desk.devices.Devices;
 import org.lamplighter.desk.part.DeskServices;
@@ -37,6 +38,7 @@ public final class RegistryPart implements Part {
     private final InstantSource clock;
     private final ChangeLog changes;
     private final Devices devices;
+    private final DeviceHistory history;
     private final Profiles profiles;
     private final RulePacks packs;
     private final Counter expired;
@@ -46,6 +48,7 @@ public final class RegistryPart implements Part {
         this.clock = services.clock();
         this.changes = new ChangeLog(services.jdbi());
         this.devices = new Devices(services.jdbi(), changes, services.masterKey(), clock);
+        this.history = new DeviceHistory(services.jdbi());
         this.profiles = new Profiles(services.jdbi(), changes, clock);
         this.packs = new RulePacks(services.jdbi(), changes, clock);
         this.expired =
@@ -56,7 +59,7 @@ public final class RegistryPart implements Part {
 
     @Override
     public List<Route> routes() {
-        List<Route> routes = new ArrayList<>(new DeviceRoutes(devices).routes());
+        List<Route> routes = new ArrayList<>(new DeviceRoutes(devices, history).routes());
         routes.addAll(new ProfileRoutes(profiles).routes());
         routes.addAll(new RuleRoutes(packs).routes());
         routes.add(Route.of(Method.POST, "/api/v1/registry/republish", this::republish));

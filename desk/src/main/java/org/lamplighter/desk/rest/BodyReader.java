@@ -18,8 +18,9 @@ final class BodyReader {
     private final LongSupplier nanos;
 
     /**
-     * @param time how long a body may take; looked at after each piece of it, so a pause of the
-     *     connection's idle time may come on top
+     * @param time how long a body may take, and each {@link RestServer#MAX_BODY} more of a large
+     *     one; looked at after each piece of it, so a pause of the connection's idle time may come
+     *     on top
      * @param nanos as {@link System#nanoTime}
      */
     BodyReader(Duration time, LongSupplier nanos) {
@@ -46,24 +47,26 @@ final class BodyReader {
             }
         }
 
-        /** It has more than {@link RestServer#MAX_BODY} bytes. */
+        /** It has more bytes than it may have. */
         record TooLarge() implements Read {}
 
         /** It took too long, or ended before its announced length. */
         record NotArrived() implements Read {}
     }
 
-    Read read(InputStream in) {
+    /** Reads a body of at most {@code most} bytes. */
+    Read read(InputStream in, int most) {
         long begun = nanos.getAsLong();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] chunk = new byte[CHUNK];
         try {
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 body.write(chunk, 0, read);
-                if (body.size() > RestServer.MAX_BODY) {
+                if (body.size() > most) {
                     return new Read.TooLarge();
                 }
-                if (nanos.getAsLong() - begun > time.toNanos()) {
+                long times = 1L + body.size() / (RestServer.MAX_BODY + 1L);
+                if (nanos.getAsLong() - begun > time.toNanos() * times) {
                     return new Read.NotArrived();
                 }
             }

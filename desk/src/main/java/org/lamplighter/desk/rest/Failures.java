@@ -29,6 +29,17 @@ final class Failures {
                                 "send it again in a second")));
     }
 
+    static Problem busyWithLarge(String path) {
+        return new Problem(
+                Problem.Kind.UNAVAILABLE,
+                "The request was not done",
+                List.of(
+                        new Fault(
+                                "server",
+                                "one request to " + path + " is answered at a time",
+                                "send it again when the other has been answered")));
+    }
+
     static Problem ofHttp(HttpResponseException e, String method, String path) {
         return switch (e.getStatus()) {
             case 404 ->

@@ -53,7 +53,7 @@ final class Gatekeeper {
             }
             queries.put(query.getKey(), query.getValue().getFirst());
         }
-        return switch (bodies.read(ctx.bodyInputStream())) {
+        return switch (bodies.read(ctx.bodyInputStream(), route.maxBody())) {
             case BodyReader.Read.Whole whole ->
                     new Admission.Admitted(
                             new Request(
@@ -68,7 +68,7 @@ final class Gatekeeper {
                             ctx,
                             Problem.Kind.TOO_LARGE,
                             "a body must have at most "
-                                    + RestServer.MAX_BODY
+                                    + route.maxBody()
                                     + " bytes, but this one has more",
                             "send it in several requests");
             case BodyReader.Read.NotArrived notArrived ->

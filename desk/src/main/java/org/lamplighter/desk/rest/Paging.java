@@ -4,7 +4,7 @@ package org.lamplighter.desk.rest;
 import java.util.List;
 import java.util.Optional;
 
-/** The query parameter {@code limit} of lists. */
+/** The query parameters {@code limit} and {@code after} of lists. */
 public final class Paging {
     /** How many things one page has at most. */
     public static final int MAX_PAGE = 500;
@@ -13,6 +13,26 @@ public final class Paging {
     public static final int DEFAULT_PAGE = 100;
 
     private Paging() {}
+
+    /**
+     * The version that a list of versions, newest first, goes on before: the parameter {@code
+     * after}; all of them if it is not given.
+     */
+    public static long before(Request request, List<Fault> faults) {
+        Optional<String> after = request.findQuery("after");
+        if (after.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        if (!after.get().matches("[0-9]{1,18}")) {
+            faults.add(
+                    new Fault(
+                            "query after",
+                            "it must be the member next of the answer before",
+                            "leave it out to begin anew"));
+            return Long.MAX_VALUE;
+        }
+        return Long.parseLong(after.get());
+    }
 
     /** The page's size; the default, with one more fault, if what was asked for is none. */
     public static int limit(Request request, List<Fault> faults) {

@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
  * @param kind the class of problem; it decides the status
  * @param title what was not done, in one short sentence
  * @param faults at least one; the first {@value #MAX_FAULTS} are told
+ * @param untold how many more there are than these
  */
-public record Problem(Kind kind, String title, List<Fault> faults) {
+public record Problem(Kind kind, String title, List<Fault> faults, int untold) {
     /** How many faults one answer tells. */
     public static final int MAX_FAULTS = 100;
 
@@ -71,6 +72,10 @@ public record Problem(Kind kind, String title, List<Fault> faults) {
         faults = List.copyOf(faults);
     }
 
+    public Problem(Kind kind, String title, List<Fault> faults) {
+        this(kind, title, faults, 0);
+    }
+
     /**
      * The body of the answer.
      *
@@ -92,7 +97,14 @@ public record Problem(Kind kind, String title, List<Fault> faults) {
                                         .put("where", fault.where())
                                         .put("rule", fault.rule())
                                         .put("hint", fault.hint()));
+        if (more() > 0) {
+            node.put("more", more());
+        }
         return node;
+    }
+
+    private int more() {
+        return untold + Math.max(0, faults.size() - MAX_FAULTS);
     }
 
     private String detail() {
@@ -101,8 +113,8 @@ public record Problem(Kind kind, String title, List<Fault> faults) {
                         .limit(MAX_FAULTS)
                         .map(Fault::toString)
                         .collect(Collectors.joining("\n"));
-        int more = faults.size() - MAX_FAULTS;
-        return more <= 0
+        int more = more();
+        return more == 0
                 ? told
                 : told + "\nand " + more + (more == 1 ? " more fault" : " more faults");
     }

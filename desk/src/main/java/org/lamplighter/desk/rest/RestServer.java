@@ -31,8 +31,11 @@ import java.util.concurrent.Semaphore;
  * large is bounded. Safe to share between threads.
  */
 public final class RestServer implements AutoCloseable {
-    /** The largest request body, in bytes. */
+    /** The largest request body, in bytes, but for routes that say otherwise. */
     public static final int MAX_BODY = 1 << 20;
+
+    /** How many requests with a larger body are answered at a time, for each fills the memory. */
+    static final int MAX_LARGE = 1;
 
     /** The largest head of a request, in bytes: its first line and its headers. */
     static final int MAX_HEAD = 8 * 1024;
@@ -55,6 +58,7 @@ public final class RestServer implements AutoCloseable {
     private final Map<Problem.Kind, Counter> problems = new EnumMap<>(Problem.Kind.class);
     private final RestLimits limits;
     private final Semaphore inFlight;
+    private final Semaphore large = new Semaphore(MAX_LARGE);
 
     /**
      * Starts to listen.
@@ -180,13 +184,34 @@ public final class RestServer implements AutoCloseable {
             return;
         }
         try {
-            switch (gatekeeper.admit(ctx, route)) {
-                case Gatekeeper.Admission.Refused refused -> refuse(ctx, refused.problem());
-                case Gatekeeper.Admission.Admitted admitted ->
-                        write(ctx, route.handler().answer(admitted.request()));
+            if (route.maxBody() > MAX_BODY) {
+                answerLarge(ctx, route);
+            } else {
+                answer(ctx, route);
             }
         } finally {
             inFlight.release();
+        }
+    }
+
+    private void answerLarge(Context ctx, Route route) throws Exception {
+        if (!large.tryAcquire()) {
+            ctx.header("Retry-After", "5").header("Connection", "close");
+            refuse(ctx, Failures.busyWithLarge(route.path()));
+            return;
+        }
+        try {
+            answer(ctx, route);
+        } finally {
+            large.release();
+        }
+    }
+
+    private void answer(Context ctx, Route route) throws Exception {
+        switch (gatekeeper.admit(ctx, route)) {
+            case Gatekeeper.Admission.Refused refused -> refuse(ctx, refused.problem());
+            case Gatekeeper.Admission.Admitted admitted ->
+                    write(ctx, route.handler().answer(admitted.request()));
         }
     }
 

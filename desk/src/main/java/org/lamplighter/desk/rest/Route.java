@@ -10,12 +10,23 @@ import java.util.Set;
  * @param path such as {@code /api/v1/devices/{id}}
  * @param access who may ask
  * @param queries the query parameters it knows; any other is refused
+ * @param maxBody how many bytes a body may have; of the routes that take more than {@link
+ *     RestServer#MAX_BODY} one request is answered at a time
  * @param handler answers; runs on a virtual thread and may block
  */
 public record Route(
-        Method method, String path, Access access, Set<String> queries, Handler handler) {
+        Method method,
+        String path,
+        Access access,
+        Set<String> queries,
+        int maxBody,
+        Handler handler) {
     public Route {
         queries = Set.copyOf(queries);
+    }
+
+    public Route(Method method, String path, Access access, Set<String> queries, Handler handler) {
+        this(method, path, access, queries, RestServer.MAX_BODY, handler);
     }
 
     /** The methods in use. */
@@ -49,6 +60,11 @@ public record Route(
     /** A route for who shows an API token. */
     public static Route of(Method method, String path, Handler handler, String... queries) {
         return new Route(method, path, Access.API_TOKEN, Set.of(queries), handler);
+    }
+
+    /** This route for bodies of so many bytes. */
+    public Route taking(int bytes) {
+        return new Route(method, path, access, queries, bytes, handler);
     }
 
     /** A route for everybody. */

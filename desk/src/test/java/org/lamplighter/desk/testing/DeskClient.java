@@ -67,7 +67,12 @@ public final class DeskClient implements AutoCloseable {
     }
 
     public Told call(String method, String path, String body) throws Exception {
-        return send(request(method, path, body).header("Authorization", "Bearer " + token));
+        return send(authorized(method, path, body));
+    }
+
+    /** With the administrator's token. */
+    public HttpRequest.Builder authorized(String method, String path, String body) {
+        return request(method, path, body).header("Authorization", "Bearer " + token);
     }
 
     /** Without a token, or with what the caller adds. */
