@@ -1,6 +1,8 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.backtest;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.lamplighter.alarm.AlarmEvent;
@@ -8,6 +10,7 @@ import org.lamplighter.alarm.AlarmId;
 import org.lamplighter.cases.Case;
 import org.lamplighter.correlate.area.AreaRouting;
 import org.lamplighter.decode.ProfileCatalog;
+import org.lamplighter.detect.ChildSteps;
 import org.lamplighter.detect.Detection;
 import org.lamplighter.detect.Detection.Outcome;
 import org.lamplighter.detect.DetectorState;
@@ -53,6 +56,10 @@ final class Rehearsal {
 
     /** A device with what is kept about it. */
     private record Watched(Subject subject, ProfileCatalog.Entry profile, DetectorState state) {
+        ChildSteps.Known known() {
+            return new ChildSteps.Known(subject.device(), Optional.of(subject), state);
+        }
+
         Watched with(DetectorState next) {
             return new Watched(subject, profile, next);
         }
@@ -97,6 +104,10 @@ final class Rehearsal {
             quarantine(recorded, DecodeFault.UNKNOWN_DEVICE, "the file of devices has no such id");
             return;
         }
+        if (device.subject().device().parent().isPresent()) {
+            quarantine(recorded, DecodeFault.UNKNOWN_DEVICE, "a child sends no frames itself");
+            return;
+        }
         lastCounter = Math.max(lastCounter + 1, FrameId.firstCounterOf(recorded.receivedAt()));
         Frame frame =
                 new Frame(
@@ -122,7 +133,19 @@ final class Rehearsal {
                     quarantine(recorded, undecodable.fault(), undecodable.detail());
             case Outcome.NoFrame none -> throw new IllegalStateException("a frame was none");
         }
+        ChildSteps children =
+                ChildSteps.of(
+                        DETECTOR,
+                        recorded.device(),
+                        detection,
+                        child -> Optional.ofNullable(watched.get(child)).map(Watched::known),
+                        new ChildSteps.Context(input.rules(), SOURCE, position, served));
         keep(device, detection);
+        for (ChildSteps.Step child : children.steps()) {
+            tally.late(child.detection().counts().late());
+            keep(requireNonNull(watched.get(child.subject().id().value())), child.detection());
+        }
+        tally.leftOut(children.leftOut());
     }
 
     private void quarantine(RecordedFrame frame, DecodeFault fault, String detail) {

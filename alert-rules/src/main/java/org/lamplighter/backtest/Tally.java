@@ -11,10 +11,20 @@ final class Tally {
     private long duplicates;
     private long quarantined;
     private long late;
+    private long leftOut;
 
     void fresh(int lateReadings) {
         fresh++;
-        late += lateReadings;
+        late(lateReadings);
+    }
+
+    void late(int readings) {
+        late += readings;
+    }
+
+    /** Readings of children that the file of devices does not have as such. */
+    void leftOut(int readings) {
+        leftOut += readings;
     }
 
     void duplicate() {
@@ -42,7 +52,11 @@ final class Tally {
                 .append(quarantined)
                 .append(" quarantined; ")
                 .append(late)
-                .append(" late readings.\n");
+                .append(" late readings");
+        if (leftOut > 0) {
+            text.append(", ").append(leftOut).append(" of children that are not registered");
+        }
+        text.append(".\n");
         text.append(events.isEmpty() ? "no events" : "");
         String separator = "";
         for (Map.Entry<String, Long> each : events.entrySet()) {

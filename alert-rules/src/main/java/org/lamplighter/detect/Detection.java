@@ -6,6 +6,7 @@ import org.lamplighter.duplicate.Judgement;
 import org.lamplighter.evaluate.Verdict;
 import org.lamplighter.log.LoggedReading;
 import org.lamplighter.reading.DecodeFault;
+import org.lamplighter.reading.Reading;
 
 import java.util.List;
 
@@ -17,13 +18,15 @@ import java.util.List;
  * @param readings its readings to be archived; none if it was a copy or could not be decoded
  * @param alarms the alarm snapshots to announce, in order
  * @param counts what is to be counted
+ * @param ofChildren what the frame says of other devices, in its order; see {@link ChildSteps}
  */
 public record Detection(
         DetectorState next,
         Outcome outcome,
         List<LoggedReading> readings,
         List<AlarmEvent> alarms,
-        Counts counts) {
+        Counts counts,
+        List<Reading> ofChildren) {
     /** What became of a frame. */
     public sealed interface Outcome {
         /**
@@ -64,5 +67,6 @@ public record Detection(
     public Detection {
         readings = List.copyOf(readings);
         alarms = List.copyOf(alarms);
+        ofChildren = List.copyOf(ofChildren);
     }
 }

@@ -24,6 +24,8 @@ import org.lamplighter.rule.RuleBook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -62,7 +64,7 @@ public final class DeviceDetector {
     }
 
     /**
-     * A frame of the device.
+     * A frame of the device. It hears of the device also where it only says something of children.
      *
      * @param profile the profile in force where the frame stands
      * @param position where it stands
@@ -82,7 +84,8 @@ public final class DeviceDetector {
                             new Outcome.Undecodable(fault, detail),
                             List.of(),
                             List.of(),
-                            Counts.NONE);
+                            Counts.NONE,
+                            List.of());
             case Decoding.Decoded decoded ->
                     onDecoded(state, subject, book, decoded, frame.source(), position, served);
         };
@@ -102,43 +105,154 @@ public final class DeviceDetector {
         Judgement judgement =
                 state.copies().judge(decoded.identity(), position.logTime(), retention);
         boolean fresh = judgement.verdict() == org.lamplighter.duplicate.Verdict.FRESH;
-        DeviceState alarmState = state.alarms();
-        Instant nextDue = state.nextDue();
-        List<LoggedReading> readings = new ArrayList<>();
-        List<AlarmEvent> alarms = new ArrayList<>();
-        List<Verdict> verdicts = new ArrayList<>();
-        int late = 0;
-        int foldedEarly = 0;
-        for (Reading plain : decoded.readings()) {
+        List<Reading> own = decoded.readings();
+        List<Reading> ofChildren = List.of();
+        if (!areAllOf(subject, own)) {
+            own = new ArrayList<>();
+            ofChildren = new ArrayList<>();
+            for (Reading reading : decoded.readings()) {
+                (reading.device().equals(subject.id()) ? own : ofChildren).add(reading);
+            }
+        }
+        Reader reader = new Reader(state, subject, book, source, position, served);
+        if (own.isEmpty()) {
+            reader.hear(newest(ofChildren));
+        }
+        own.forEach(reading -> reader.read(reading, fresh, 0));
+        return new Detection(
+                new DetectorState(judgement.memory(), reader.alarmState, reader.nextDue),
+                fresh
+                        ? new Outcome.Fresh(judgement.reason(), reader.verdicts)
+                        : new Outcome.Duplicate(judgement.reason()),
+                reader.fresh,
+                reader.alarms,
+                new Counts(
+                        decoded.ignoredMembers(),
+                        reader.late,
+                        judgement.forgotten(),
+                        reader.foldedEarly),
+                ofChildren);
+    }
+
+    /**
+     * What a frame of its parent says of a child: its own readings, judged with the frame.
+     *
+     * @param readings those of {@link Detection#ofChildren} that are this child's
+     * @param frame what became of the frame: a child hears a duplicate as its parent does
+     * @param firstOrdinal the ordinal of the first of them: how many readings the frame gave before
+     */
+    Detection onChild(
+            DetectorState state,
+            Subject subject,
+            List<Reading> readings,
+            Outcome frame,
+            int firstOrdinal,
+            ChildSteps.Context context) {
+        Reader reader =
+                new Reader(
+                        state,
+                        subject,
+                        context.rules(),
+                        context.source(),
+                        context.position(),
+                        context.served());
+        boolean fresh = frame instanceof Outcome.Fresh;
+        readings.forEach(reading -> reader.read(reading, fresh, firstOrdinal));
+        Outcome outcome =
+                frame instanceof Outcome.Fresh(var reason, var verdicts)
+                        ? new Outcome.Fresh(reason, reader.verdicts)
+                        : frame;
+        return new Detection(
+                new DetectorState(state.copies(), reader.alarmState, reader.nextDue),
+                outcome,
+                reader.fresh,
+                reader.alarms,
+                new Counts(0, reader.late, 0, reader.foldedEarly),
+                List.of());
+    }
+
+    private static boolean areAllOf(Subject subject, List<Reading> readings) {
+        for (Reading reading : readings) {
+            if (!reading.device().equals(subject.id())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Reading newest(List<Reading> readings) {
+        return Collections.max(readings, Comparator.comparing(Reading::eventTime));
+    }
+
+    /** Takes in what one frame says of one device. Used by one thread within one call. */
+    private final class Reader {
+        private final Subject subject;
+        private final RuleBook book;
+        private final String source;
+        private final LogPosition position;
+        private final ServedTime served;
+        private final List<LoggedReading> fresh = new ArrayList<>();
+        private final List<AlarmEvent> alarms = new ArrayList<>();
+        private final List<Verdict> verdicts = new ArrayList<>();
+        private DeviceState alarmState;
+        private Instant nextDue;
+        private int late;
+        private int foldedEarly;
+
+        private Reader(
+                DetectorState state,
+                Subject subject,
+                RuleBook book,
+                String source,
+                LogPosition position,
+                ServedTime served) {
+            this.subject = subject;
+            this.book = book;
+            this.source = source;
+            this.position = position;
+            this.served = served;
+            this.alarmState = state.alarms();
+            this.nextDue = state.nextDue();
+        }
+
+        private void read(Reading plain, boolean isFresh, int firstOrdinal) {
+            if (!isFresh) {
+                hear(plain);
+                return;
+            }
             boolean isLate = evaluator.isLate(position.logTime(), plain.eventTime());
             LoggedReading reading =
                     new LoggedReading(
                             isLate ? plain.with(Mark.LATE) : plain,
                             position,
-                            readings.size(),
+                            firstOrdinal + fresh.size(),
                             false);
             Transition step =
-                    fresh
-                            ? evaluator.onReading(
-                                    alarmState, subject, book, reading, source, served)
-                            : evaluator.onDuplicate(
-                                    alarmState, subject, book, reading, source, served);
+                    evaluator.onReading(alarmState, subject, book, reading, source, served);
+            keep(step);
+            verdicts.add(step.verdict());
+            late += isLate ? 1 : 0;
+            fresh.add(reading);
+        }
+
+        /** The device was heard, and nothing else. */
+        private void hear(Reading reading) {
+            keep(
+                    evaluator.onDuplicate(
+                            alarmState,
+                            subject,
+                            book,
+                            new LoggedReading(reading, position, 0, false),
+                            source,
+                            served));
+        }
+
+        private void keep(Transition step) {
             alarmState = step.next();
             nextDue = step.nextDue();
             alarms.addAll(step.effects());
-            verdicts.add(step.verdict());
             foldedEarly += step.foldedEarly();
-            late += isLate && fresh ? 1 : 0;
-            readings.add(reading);
         }
-        return new Detection(
-                new DetectorState(judgement.memory(), alarmState, nextDue),
-                fresh
-                        ? new Outcome.Fresh(judgement.reason(), verdicts)
-                        : new Outcome.Duplicate(judgement.reason()),
-                fresh ? readings : List.of(),
-                alarms,
-                new Counts(decoded.ignoredMembers(), late, judgement.forgotten(), foldedEarly));
     }
 
     /** Log time has reached {@code logTime}: what is due by then runs. */
@@ -188,6 +302,7 @@ public final class DeviceDetector {
                 new Outcome.NoFrame(),
                 List.of(),
                 step.effects(),
-                new Counts(0, 0, 0, step.foldedEarly()));
+                new Counts(0, 0, 0, step.foldedEarly()),
+                List.of());
     }
 }

@@ -189,10 +189,13 @@ final class Step {
     Verdict read(LoggedReading logged, String source, boolean isLate) {
         Reading reading = logged.reading();
         Set<Mark> marks = reading.marks();
-        boolean suspectHistory = marks.contains(Mark.HISTORY) && marks.contains(Mark.CLOCK_SUSPECT);
         long event = reading.eventTime().toEpochMilli();
+        // of the past only what can be put in its place is evaluated: it is never the present
+        boolean isPast =
+                marks.contains(Mark.HISTORY)
+                        && (marks.contains(Mark.CLOCK_SUSPECT) || isClosed(event, isLate));
         Sample sample =
-                suspectHistory
+                isPast
                         ? Sample.heard(event, reading.sequence(), source, 0)
                         : Sample.of(
                                 event,
@@ -202,7 +205,7 @@ final class Step {
                                 reading.points(),
                                 plan.points());
         Verdict verdict = take(sample, isLate);
-        return suspectHistory ? Verdict.SUSPECT_HISTORY : verdict;
+        return isPast ? Verdict.HISTORY : verdict;
     }
 
     /** Takes in that the device was heard by a reading that was seen before. */
@@ -216,7 +219,7 @@ final class Step {
     }
 
     private Verdict take(Sample sample, boolean isLate) {
-        if (isLate || sample.event() < horizon() || sample.event() <= closed) {
+        if (isClosed(sample.event(), isLate)) {
             return takeClosed(sample, isLate);
         }
         if (sample.size() == 0 && (!plan.listens() || isHeardAlready(sample))) {
@@ -226,6 +229,11 @@ final class Step {
                 sample.event() > logTime || !plan.listens()
                         ? sample.resolved(unresolved())
                         : resolve(sample));
+    }
+
+    /** Whether what was then cannot be changed any more. */
+    private boolean isClosed(long event, boolean isLate) {
+        return isLate || event < horizon() || event <= closed;
     }
 
     private long unresolved() {

@@ -26,8 +26,11 @@ public enum Verdict {
      * evaluated.
      */
     CLOSED,
-    /** A record of the past with a clock that cannot be trusted: not evaluated. */
-    SUSPECT_HISTORY,
+    /**
+     * A record of the past that is later than the bound, or whose clock cannot be trusted: not
+     * evaluated, also where nothing newer is known.
+     */
+    HISTORY,
     /** A copy or a repetition: it only shows that the device lives. */
     DUPLICATE,
     /** Time passed. */

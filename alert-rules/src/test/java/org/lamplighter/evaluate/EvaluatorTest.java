@@ -362,8 +362,30 @@ final class EvaluatorTest {
                                     .device("C-1")
                                     .marked(Mark.HISTORY, Mark.CLOCK_SUSPECT)
                                     .verdict("open", true))
-                    .isEqualTo(Verdict.SUSPECT_HISTORY);
+                    .isEqualTo(Verdict.HISTORY);
             story.until("10:30").expectNothing();
+        }
+
+        @Test
+        void historyIsPutInItsPlaceWithinTheBoundAndIsNeverThePresentBeyondIt() {
+            Story story = Story.ofCover();
+            assertThat(
+                            story.at("13:00")
+                                    .device("C-1")
+                                    .marked(Mark.HISTORY)
+                                    .measured("10:30")
+                                    .verdict("open", true))
+                    .isEqualTo(Verdict.HISTORY);
+            story.until("13:01").expectNothing();
+            story.at("13:01").device("C-1").reports("open", false);
+            assertThat(
+                            story.at("13:02")
+                                    .device("C-1")
+                                    .marked(Mark.HISTORY)
+                                    .measured("12:55")
+                                    .verdict("open", true))
+                    .isEqualTo(Verdict.PLACED);
+            story.expect("13:02 cover-opened raised 12:55 critical r1");
         }
     }
 

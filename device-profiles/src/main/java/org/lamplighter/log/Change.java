@@ -4,13 +4,17 @@ package org.lamplighter.log;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.lamplighter.registry.ChildName;
+
+import java.util.List;
+
 /**
  * One change of the registry: the value of the compacted topics {@code devices}, {@code profiles},
  * {@code rules} and {@code mutes}, and of the change records in {@code frames}.
  *
- * <p>In {@code frames} a device's change stands in that device's own partition and every other
- * change in each partition: it takes effect where it stands. Readers ignore a version that is not
- * newer than what they hold for the key.
+ * <p>In {@code frames} a device's change stands under the keys that {@link #homes} tells, and every
+ * other change in each partition: it takes effect where it stands. Readers ignore a version that is
+ * not newer than what they hold for the key.
  *
  * @param kind what changed
  * @param key the device id, profile id, pack name or mute id
@@ -44,6 +48,21 @@ public record Change(Kind kind, String key, long version, Effect effect) {
 
         /** It is gone. */
         record Delete() implements Effect {}
+    }
+
+    /**
+     * The devices among whose frames a device's change takes effect: its own, or its parent's if it
+     * is a child. A deletion does not say which it was, so it goes to both that it can have been;
+     * who does not hold the device passes it over.
+     */
+    public List<String> homes() {
+        return switch (effect) {
+            case Effect.Put put -> List.of(put.body().path("parent").asText(key));
+            case Effect.Delete delete ->
+                    ChildName.parentOf(key)
+                            .map(parent -> List.of(key, parent))
+                            .orElseGet(() -> List.of(key));
+        };
     }
 
     public byte[] toJson() {

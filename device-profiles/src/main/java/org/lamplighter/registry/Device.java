@@ -10,11 +10,15 @@ import org.lamplighter.reading.DeviceId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * A registered device, as gateway and jobs know it: the body of a device change.
+ *
+ * <p>A <em>child</em> is a device that never sends frames itself: the frames of its parent tell its
+ * readings. It has no credentials.
  *
  * @param id its id
  * @param profile the id of its profile
@@ -26,6 +30,8 @@ import java.util.TreeMap;
  * @param disabled whether it is refused at the gateway
  * @param credentials what it proves itself with; {@link Credentials#NONE} where they are not told
  *     (in {@code frames})
+ * @param parent the device whose frames tell this one's readings, if it is a child; {@link
+ *     ChildName} says what its id then is
  */
 public record Device(
         DeviceId id,
@@ -35,21 +41,50 @@ public record Device(
         List<String> tags,
         SortedMap<String, String> attributes,
         boolean disabled,
-        Credentials credentials) {
+        Credentials credentials,
+        Optional<DeviceId> parent) {
     public Device {
         tags = tags.stream().sorted().distinct().toList();
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     }
 
+    /** A device that sends its own frames. */
+    public Device(
+            DeviceId id,
+            String profile,
+            String name,
+            Location location,
+            List<String> tags,
+            SortedMap<String, String> attributes,
+            boolean disabled,
+            Credentials credentials) {
+        this(
+                id,
+                profile,
+                name,
+                location,
+                tags,
+                attributes,
+                disabled,
+                credentials,
+                Optional.empty());
+    }
+
     /** This device without its credentials, for the log that many may read. */
     public Device withoutCredentials() {
         return new Device(
-                id, profile, name, location, tags, attributes, disabled, Credentials.NONE);
+                id, profile, name, location, tags, attributes, disabled, Credentials.NONE, parent);
+    }
+
+    /** The device whose frames tell this one's readings: its parent, or itself. */
+    public DeviceId home() {
+        return parent.orElse(id);
     }
 
     public ObjectNode toJson() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("id", id.value());
+        parent.ifPresent(device -> node.put("parent", device.value()));
         node.put("profile", profile);
         node.put("name", name);
         switch (location) {
@@ -70,7 +105,7 @@ public record Device(
     /**
      * Reads {@link #toJson()} back.
      *
-     * @throws IllegalArgumentException if the id is none
+     * @throws IllegalArgumentException if the id or the parent's is none
      */
     public static Device parse(JsonNode node) {
         List<String> tags = new ArrayList<>();
@@ -91,6 +126,9 @@ public record Device(
                 tags,
                 attributes,
                 node.path("disabled").asBoolean(),
-                Credentials.parse(node.path("credentials")));
+                Credentials.parse(node.path("credentials")),
+                node.path("parent").isTextual()
+                        ? Optional.of(new DeviceId(node.path("parent").asText()))
+                        : Optional.empty());
     }
 }

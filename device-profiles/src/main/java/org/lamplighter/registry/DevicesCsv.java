@@ -14,14 +14,14 @@ import java.util.TreeMap;
 
 /**
  * The file {@code devices.csv}: {@code id,profile,name,lon,lat,tags}, any further columns as
- * attributes, and {@code token} and {@code psk} for a fleet that has credentials already. Only
- * {@code id} and {@code profile} are required; several tags are separated by {@code ;}; an empty
- * field says nothing. Any text gives rows or faults.
+ * attributes, {@code parent} for children, and {@code token} and {@code psk} for a fleet that has
+ * credentials already. Only {@code id} and {@code profile} are required; several tags are separated
+ * by {@code ;}; an empty field says nothing. Any text gives rows or faults.
  */
 public final class DevicesCsv {
     /** The columns that are no attributes. */
     public static final List<String> COLUMNS =
-            List.of("id", "profile", "name", "lon", "lat", "tags", "token", "psk");
+            List.of("id", "profile", "name", "lon", "lat", "tags", "token", "psk", "parent");
 
     /** How many faults are told; the rest are counted. */
     public static final int MAX_FAULTS = 100;
@@ -216,6 +216,16 @@ public final class DevicesCsv {
                             "a device must have a profile, but this is empty",
                             "name one"));
         }
+        Optional<String> parent = Optional.ofNullable(fields.get("parent"));
+        parent.flatMap(value -> ChildFault.find(value, id, fields.keySet()))
+                .ifPresent(
+                        fault ->
+                                faults.add(
+                                        new CsvFault(
+                                                line.line(),
+                                                fault.member(),
+                                                fault.rule(),
+                                                fault.hint())));
         Location location = readLocation(line.line(), fields, faults);
         if (faults.count > before) {
             return Optional.empty();
@@ -231,7 +241,8 @@ public final class DevicesCsv {
                         tags(fields.getOrDefault("tags", "")),
                         new TreeMap<>(attributes),
                         false,
-                        Credentials.NONE);
+                        Credentials.NONE,
+                        parent.map(DeviceId::new));
         return Optional.of(
                 new Row(
                         line.line(),

@@ -8,6 +8,7 @@ import org.lamplighter.reading.DeviceId;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 class DevicesCsvTest {
     @Test
@@ -74,6 +75,26 @@ class DevicesCsvTest {
                         "line 1: every column must have a name, but one has none; name it",
                         "line 1, column profile: this column is required, but is missing;"
                                 + " did you mean it by \"profil\"?");
+    }
+
+    @Test
+    void aChildHasAParentAndNoCredentials() {
+        assertThat(DevicesCsv.parse("id,profile,parent\nbox,c,\nbox.5,p,box\n"))
+                .isInstanceOfSatisfying(
+                        DevicesCsv.Parsed.Valid.class,
+                        valid ->
+                                assertThat(valid.rows())
+                                        .extracting(row -> row.device().parent())
+                                        .containsExactly(
+                                                Optional.empty(),
+                                                Optional.of(new DeviceId("box"))));
+        assertThat(faults("id,profile,parent,token\nbox.5,p,box,0123456789abcdef\nx,p,box,\n"))
+                .containsExactly(
+                        "line 2, column token: a child never connects itself and has no token;"
+                                + " leave it out",
+                        "line 3, column id: a child of \"box\" must be called by that id, a point"
+                                + " and letters, digits, _ or -, but is called \"x\"; call it as"
+                                + " its parent's frames do, such as box.1");
     }
 
     @Test

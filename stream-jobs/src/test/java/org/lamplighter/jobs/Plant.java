@@ -201,7 +201,17 @@ final class Plant implements AutoCloseable {
         return register(Change.Kind.DEVICE, id, device.toJson());
     }
 
-    private Change register(Change.Kind kind, String key, ObjectNode body) {
+    /** A device, in the feed and in the log, where its change stands among its sender's frames. */
+    void register(Device device) {
+        Change change = register(Change.Kind.DEVICE, device.id().value(), device.toJson());
+        append(
+                change.homes().getFirst().getBytes(StandardCharsets.UTF_8),
+                FrameRecords.CHANGE_TYPE,
+                change.toJson());
+    }
+
+    /** A change that is no longer in the log, only in the feed. */
+    Change register(Change.Kind kind, String key, ObjectNode body) {
         Change change = new Change(kind, key, ++version, new Change.Effect.Put(body));
         await(
                 producer.send(
@@ -231,13 +241,17 @@ final class Plant implements AutoCloseable {
     }
 
     Future<RecordMetadata> frame(String device, String json) {
+        return frame(device, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Future<RecordMetadata> frame(String device, byte[] payload) {
         Frame frame =
                 new Frame(
                         new FrameId("gw1", ++counter),
                         new DeviceId(device),
                         "/gw1/mqtt",
                         "v1/frames",
-                        Payload.copyOf(json.getBytes(StandardCharsets.UTF_8)));
+                        Payload.copyOf(payload));
         RecordHeaders headers = new RecordHeaders();
         for (Header header : FrameRecords.headersOf(frame)) {
             headers.add(header.name(), header.value().getBytes(StandardCharsets.UTF_8));

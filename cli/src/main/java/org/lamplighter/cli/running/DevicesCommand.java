@@ -52,8 +52,8 @@ public final class DevicesCommand {
             @Parameters(
                             paramLabel = "FILE.csv",
                             description =
-                                    "columns id,profile,name,lon,lat,tags and any further ones as"
-                                            + " attributes")
+                                    "columns id,profile,name,lon,lat,tags, parent of children, and"
+                                            + " any further ones as attributes")
                     Path file,
             @Option(
                             names = "--keep",

@@ -7,5 +7,6 @@ package org.lamplighter.desk.devices;
  * @param after those whose id comes after this; empty for all
  * @param profile those of this profile; empty for all
  * @param tag those with this tag; empty for all
+ * @param parent the children of this device; empty for all
  */
-record DeviceFilter(String after, String profile, String tag) {}
+record DeviceFilter(String after, String profile, String tag, String parent) {}

@@ -126,7 +126,8 @@ record DeviceImport(List<NewDevice> devices, LineFaults faults) {
                 device.tags(),
                 device.attributes(),
                 secret(row.token()),
-                secret(row.psk()));
+                secret(row.psk()),
+                device.parent());
     }
 
     private static Secret secret(String field) {

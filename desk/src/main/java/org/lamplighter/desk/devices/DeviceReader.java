@@ -4,6 +4,7 @@ package org.lamplighter.desk.devices;
 import org.lamplighter.desk.rest.Fault;
 import org.lamplighter.desk.rest.JsonMembers;
 import org.lamplighter.reading.DeviceId;
+import org.lamplighter.registry.ChildFault;
 import org.lamplighter.registry.Device;
 import org.lamplighter.registry.Location;
 
@@ -18,7 +19,16 @@ import java.util.function.UnaryOperator;
 /** Reads devices and patches of them from JSON; all faults at once. */
 final class DeviceReader {
     private static final Set<String> NEW_MEMBERS =
-            Set.of("id", "profile", "name", "location", "tags", "attributes", "token", "psk");
+            Set.of(
+                    "id",
+                    "profile",
+                    "name",
+                    "location",
+                    "tags",
+                    "attributes",
+                    "token",
+                    "psk",
+                    "parent");
     private static final Set<String> PATCH_MEMBERS =
             Set.of("profile", "name", "location", "tags", "attributes", "disabled");
     private static final Set<String> LOCATION_MEMBERS = Set.of("lon", "lat");
@@ -69,6 +79,11 @@ final class DeviceReader {
         DeviceRules.attributeCount("attributes", attributes.size()).ifPresent(faults::add);
         Secret token = readSecret(members, "token", faults);
         Secret psk = readSecret(members, "psk", faults);
+        Optional<String> parent = members.findText("parent");
+        parent.flatMap(text -> ChildFault.find(text, id, members.names()))
+                .ifPresent(
+                        fault ->
+                                faults.add(new Fault(fault.member(), fault.rule(), fault.hint())));
         return faults.isEmpty()
                 ? Optional.of(
                         new NewDevice(
@@ -80,7 +95,8 @@ final class DeviceReader {
                                 tags,
                                 attributes,
                                 token,
-                                psk))
+                                psk,
+                                parent.map(DeviceId::new)))
                 : Optional.empty();
     }
 

@@ -48,7 +48,7 @@ public final class DeviceRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.of(Method.POST, DEVICES, this::create),
-                Route.of(Method.GET, DEVICES, this::list, "after", "limit", "profile", "tag"),
+                Route.of(Method.GET, DEVICES, this::list, "after", "limit", "profile", "tag", "parent"),
                 Route.of(Method.POST, DEVICES + "/import", this::importCsv, "existing")
                         .taking(DeviceImport.MAX_FILE),
                 Route.of(Method.GET, DEVICE, this::show),
@@ -99,12 +99,14 @@ public final class DeviceRoutes {
         body.put("created", issued.size());
         body.put("kept", rows - issued.size());
         ArrayNode array = body.putArray("devices");
-        issued.forEach(
-                one ->
-                        array.addObject()
-                                .put("id", one.device().id().value())
-                                .put("token", one.token())
-                                .put("psk", one.psk()));
+        issued.stream()
+                .filter(one -> one.device().parent().isEmpty())
+                .forEach(
+                        one ->
+                                array.addObject()
+                                        .put("id", one.device().id().value())
+                                        .put("token", one.token())
+                                        .put("psk", one.psk()));
         return body;
     }
 
@@ -118,7 +120,8 @@ public final class DeviceRoutes {
                 new DeviceFilter(
                         request.findQuery("after").orElse(""),
                         request.findQuery("profile").orElse(""),
-                        request.findQuery("tag").orElse(""));
+                        request.findQuery("tag").orElse(""),
+                        request.findQuery("parent").orElse(""));
         List<Device> page = devices.list(filter, limit);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode array = body.putArray("devices");
@@ -278,7 +281,9 @@ public final class DeviceRoutes {
 
     private static ObjectNode withSecrets(Issued issued) {
         ObjectNode node = told(issued.device());
-        node.put("token", issued.token());
+        if (!issued.token().isEmpty()) {
+            node.put("token", issued.token());
+        }
         if (!issued.psk().isEmpty()) {
             node.put("psk", issued.psk());
         }

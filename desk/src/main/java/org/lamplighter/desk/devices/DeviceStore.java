@@ -33,7 +33,7 @@ import java.util.TreeMap;
 final class DeviceStore {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String COLUMNS =
-            "id, profile, name, lon, lat, tags, attributes, disabled, sealed_psk,"
+            "id, profile, name, lon, lat, tags, attributes, disabled, sealed_psk, parent,"
                     + " (select coalesce(array_agg(t.hash order by t.created_at, t.hash), '{}')"
                     + " from device_token t where t.device = device.id) as hashes";
 
@@ -55,11 +55,12 @@ final class DeviceStore {
                         "select "
                                 + COLUMNS
                                 + " from device where id > :after and (:profile = '' or profile ="
-                                + " :profile) and (:tag = '' or :tag = any (tags)) order by id"
-                                + " limit :limit")
+                                + " :profile) and (:tag = '' or :tag = any (tags)) and (:parent ="
+                                + " '' or parent = :parent) order by id limit :limit")
                 .bind("after", filter.after())
                 .bind("profile", filter.profile())
                 .bind("tag", filter.tag())
+                .bind("parent", filter.parent())
                 .bind("limit", limit)
                 .map(DeviceStore::map)
                 .list();
@@ -90,9 +91,9 @@ final class DeviceStore {
         PreparedBatch rows =
                 handle.prepareBatch(
                         "insert into device (id, profile, name, lon, lat, tags, attributes,"
-                            + " disabled, sealed_psk, created_at, updated_at) values (:id,"
+                            + " disabled, sealed_psk, parent, created_at, updated_at) values (:id,"
                             + " :profile, :name, :lon, :lat, :tags, :attributes::jsonb, :disabled,"
-                            + " :psk, :now, :now)");
+                            + " :psk, :parent, :now, :now)");
         PreparedBatch tokens =
                 handle.prepareBatch(
                         "insert into device_token (hash, device, created_at) values (:hash, :id,"
@@ -100,6 +101,10 @@ final class DeviceStore {
         OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
         for (Device device : devices) {
             bind(rows, device, at);
+            device.parent()
+                    .ifPresentOrElse(
+                            parent -> rows.bind("parent", parent.value()),
+                            () -> rows.bindNull("parent", Types.VARCHAR));
             rows.add();
             for (String hash : device.credentials().tokenHashes()) {
                 tokens.bind("hash", hash).bind("id", device.id().value()).bind("now", at).add();
@@ -204,7 +209,8 @@ final class DeviceStore {
                 strings(row.getArray("tags")),
                 attributes(row.getString("attributes")),
                 row.getBoolean("disabled"),
-                new Credentials(strings(row.getArray("hashes")), row.getString("sealed_psk")));
+                new Credentials(strings(row.getArray("hashes")), row.getString("sealed_psk")),
+                Optional.ofNullable(row.getString("parent")).map(DeviceId::new));
     }
 
     private static List<String> strings(Array array) throws SQLException {

@@ -63,11 +63,10 @@ public final class Devices {
                     }
                     issued.keySet().removeIf(id -> checked.registered().contains(id.value()));
                     List<Issued> fresh = List.copyOf(issued.values());
-                    DeviceStore.insert(
-                            writing.handle(),
-                            fresh.stream().map(Issued::device).toList(),
-                            writing.now());
-                    fresh.forEach(one -> announce(writing, one.device()));
+                    List<Device> ordered =
+                            Children.parentsFirst(fresh.stream().map(Issued::device).toList());
+                    DeviceStore.insert(writing.handle(), ordered, writing.now());
+                    ordered.forEach(device -> announce(writing, device));
                     return new Outcome.Done<>(fresh);
                 });
     }
@@ -124,6 +123,10 @@ public final class Devices {
                     if (DeviceStore.find(writing.handle(), id).isEmpty()) {
                         return unknown(id);
                     }
+                    Optional<Fault> fault = Children.faultOfDeleting(writing.handle(), id);
+                    if (fault.isPresent()) {
+                        return Outcome.refused(Problem.Kind.CONFLICT, fault.get());
+                    }
                     DeviceStore.delete(writing.handle(), id);
                     writing.delete(Change.Kind.DEVICE, id.value());
                     return new Outcome.Done<>(id);
@@ -152,6 +155,10 @@ public final class Devices {
                     Optional<Device> found = DeviceStore.find(handle, id);
                     if (found.isEmpty()) {
                         return unknown(id);
+                    }
+                    Optional<Fault> fault = Children.faultOfCredentials(found.get());
+                    if (fault.isPresent()) {
+                        return Outcome.refused(Problem.Kind.CONFLICT, fault.get());
                     }
                     String newToken = token.token();
                     String hash = Credentials.hashOf(newToken);
@@ -206,6 +213,9 @@ public final class Devices {
     }
 
     private Issued issue(NewDevice device) {
+        if (device.parent().isPresent()) {
+            return new Issued(device.with(Credentials.NONE), "", "");
+        }
         String token = device.token().token();
         String psk = device.psk().psk();
         Credentials credentials =
@@ -231,6 +241,7 @@ public final class Devices {
         List<String> profiles = DeviceStore.profileIds(handle);
         Set<String> knownProfiles = new HashSet<>(profiles);
         Set<String> takenTokens = new HashSet<>(DeviceStore.owned(handle, givenTokens(devices)));
+        Children children = Children.of(handle, devices);
         Set<String> seenIds = new HashSet<>();
         Problem.Kind kind = Problem.Kind.CONFLICT;
         LineFaults faults = new LineFaults();
@@ -259,6 +270,11 @@ public final class Devices {
             } else if (device.token() instanceof Secret.Given given
                     && !takenTokens.add(Credentials.hashOf(given.text()))) {
                 faults.add(device.line(), () -> tokenTaken(device.at("token")));
+            }
+            Optional<Fault> ofParent = children.faultOf(device);
+            if (ofParent.isPresent()) {
+                kind = Problem.Kind.INVALID;
+                faults.add(device.line(), ofParent::get);
             }
             if (!knownProfiles.contains(device.profile())) {
                 kind = Problem.Kind.INVALID;

@@ -7,6 +7,7 @@ import org.lamplighter.registry.Device;
 import org.lamplighter.registry.Location;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -22,6 +23,7 @@ import java.util.SortedMap;
  * @param attributes further columns
  * @param token its token
  * @param psk its DTLS key
+ * @param parent the device whose frames tell its readings, if it is a child; it then has no secrets
  */
 record NewDevice(
         int line,
@@ -32,7 +34,8 @@ record NewDevice(
         List<String> tags,
         SortedMap<String, String> attributes,
         Secret token,
-        Secret psk) {
+        Secret psk,
+        Optional<DeviceId> parent) {
     NewDevice {
         tags = List.copyOf(tags);
     }
@@ -44,6 +47,7 @@ record NewDevice(
 
     /** The device with these credentials. */
     Device with(Credentials credentials) {
-        return new Device(id, profile, name, location, tags, attributes, false, credentials);
+        return new Device(
+                id, profile, name, location, tags, attributes, false, credentials, parent);
     }
 }

@@ -28,7 +28,8 @@ record Patched(Device of) {
                 of.tags(),
                 of.attributes(),
                 of.disabled(),
-                of.credentials());
+                of.credentials(),
+                of.parent());
     }
 
     Device name(String name) {
@@ -40,7 +41,8 @@ record Patched(Device of) {
                 of.tags(),
                 of.attributes(),
                 of.disabled(),
-                of.credentials());
+                of.credentials(),
+                of.parent());
     }
 
     Device location(Location location) {
@@ -52,7 +54,8 @@ record Patched(Device of) {
                 of.tags(),
                 of.attributes(),
                 of.disabled(),
-                of.credentials());
+                of.credentials(),
+                of.parent());
     }
 
     Device tags(List<String> tags) {
@@ -64,7 +67,8 @@ record Patched(Device of) {
                 tags,
                 of.attributes(),
                 of.disabled(),
-                of.credentials());
+                of.credentials(),
+                of.parent());
     }
 
     Device disabled(boolean disabled) {
@@ -76,7 +80,8 @@ record Patched(Device of) {
                 of.tags(),
                 of.attributes(),
                 disabled,
-                of.credentials());
+                of.credentials(),
+                of.parent());
     }
 
     Device credentials(Credentials credentials) {
@@ -88,7 +93,8 @@ record Patched(Device of) {
                 of.tags(),
                 of.attributes(),
                 of.disabled(),
-                credentials);
+                credentials,
+                of.parent());
     }
 
     Device attribute(String name, String value) {
@@ -112,6 +118,7 @@ record Patched(Device of) {
                 of.tags(),
                 attributes,
                 of.disabled(),
-                of.credentials());
+                of.credentials(),
+                of.parent());
     }
 }

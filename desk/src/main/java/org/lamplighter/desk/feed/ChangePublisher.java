@@ -125,10 +125,13 @@ final class ChangePublisher implements AutoCloseable {
                         header(FrameRecords.SOURCE, "/desk"),
                         header(FrameRecords.TYPE, FrameRecords.CHANGE_TYPE));
         switch (change.kind()) {
-            case DEVICE ->
+            case DEVICE -> {
+                for (String home : change.homes()) {
                     records.add(
                             new ProducerRecord<byte[], byte[]>(
-                                    frames, BY_KEY, key, logged, headers));
+                                    frames, BY_KEY, utf8(home), logged, headers));
+                }
+            }
             case PROFILE, RULES, MUTE -> {
                 for (int partition = 0; partition < framePartitions; partition++) {
                     records.add(

@@ -13,12 +13,14 @@ import org.lamplighter.reading.DeviceId;
 import org.lamplighter.reading.Frame;
 import org.lamplighter.reading.FrameId;
 import org.lamplighter.reading.Reading;
+import org.lamplighter.registry.ChildName;
 
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,7 +120,9 @@ final class Replay {
     private List<Tried> decode(Handle handle, QuarantineFilter filter) {
         List<KeptFrame> frames = store.listDecodable(handle, filter, MAX_FRAMES);
         Map<String, InForce> profiles = profiles(handle, frames);
-        List<Tried> tried = frames.stream().map(frame -> decode(frame, profiles)).toList();
+        List<Tried> tried =
+                registered(
+                        handle, frames.stream().map(frame -> decode(frame, profiles)).toList());
         List<Decoding.Decoded> decoded = new ArrayList<>();
         for (Tried one : tried) {
             if (one.decoding() instanceof Decoding.Decoded readings) {
@@ -129,6 +133,31 @@ final class Replay {
             ReplayedRows.learn(handle, decoded);
         }
         return tried;
+    }
+
+    /**
+     * Leaves out readings of children that are not registered. A frame that tells of nothing else
+     * stays in quarantine, for the day on which they are.
+     */
+    private static List<Tried> registered(Handle handle, List<Tried> tried) {
+        List<String> senders =
+                tried.stream()
+                        .filter(Tried::tellsOfOthers)
+                        .map(one -> one.frame().device())
+                        .distinct()
+                        .toList();
+        if (senders.isEmpty()) {
+            return tried;
+        }
+        Set<String> children =
+                new HashSet<>(
+                        handle.createQuery(
+                                        "select id from device where parent = any (:senders) and"
+                                                + " not disabled")
+                                .bindArray("senders", String.class, senders)
+                                .mapTo(String.class)
+                                .list());
+        return tried.stream().map(one -> one.only(children)).toList();
     }
 
     /** Writes what came of those frames that no other replay has taken meanwhile. */
@@ -158,7 +187,43 @@ final class Replay {
     }
 
     /** A frame and what its decoder says now. */
-    private record Tried(KeptFrame frame, String profile, long version, Decoding decoding) {}
+    private record Tried(KeptFrame frame, String profile, long version, Decoding decoding) {
+        boolean tellsOfOthers() {
+            return decoding instanceof Decoding.Decoded decoded
+                    && decoded.readings().stream().anyMatch(reading -> !isOwn(reading));
+        }
+
+        /** Without readings of other devices than the sender and these children. */
+        Tried only(Set<String> children) {
+            if (!(decoding instanceof Decoding.Decoded decoded) || !tellsOfOthers()) {
+                return this;
+            }
+            List<Reading> readings =
+                    decoded.readings().stream()
+                            .filter(
+                                    reading ->
+                                            isOwn(reading)
+                                                    || (children.contains(reading.device().value())
+                                                            && ChildName.isOf(
+                                                                    frame.device(),
+                                                                    reading.device().value())))
+                            .toList();
+            Decoding left =
+                    readings.isEmpty()
+                            ? new Decoding.Undecodable(
+                                    DecodeFault.UNKNOWN_DEVICE,
+                                    "the registry knows none of the children that it tells of, such"
+                                            + " as "
+                                            + decoded.readings().getFirst().device())
+                            : new Decoding.Decoded(
+                                    readings, decoded.identity(), decoded.ignoredMembers());
+            return new Tried(frame, profile, version, left);
+        }
+
+        private boolean isOwn(Reading reading) {
+            return reading.device().value().equals(frame.device());
+        }
+    }
 
     /** A profile in force: its decoder, or why there is none. */
     private record InForce(long version, Optional<Decoder> decoder) {}

@@ -96,14 +96,15 @@ final class ReplayedRows {
     }
 
     /**
-     * Whether a reading that bears the frame's identity is there. A history record bears one of its
-     * own, since it is the same in every frame that brings it: its rows tell.
+     * Whether a reading that bears the frame's identity is there, or a number made from it. A
+     * history record bears one of its own, since it is the same in every frame that brings it: its
+     * rows tell.
      */
     private static boolean isKnown(Handle handle, Decoding.Decoded frame) {
         DuplicateKey identity = frame.identity();
         List<Reading> own =
                 frame.readings().stream()
-                        .filter(reading -> reading.sequence() == identity.sequence())
+                        .filter(reading -> !reading.marks().contains(Mark.HISTORY))
                         .toList();
         List<String> devices =
                 own.stream().map(reading -> reading.device().value()).distinct().toList();
@@ -119,13 +120,16 @@ final class ReplayedRows {
                           select from point_value
                           where device = any (array(select id from device_name where device = any (:devices)))
                             and point = any (array(select id from point_name where point = any (:points)))
-                            and time between :from and :to and seq = :seq)\
+                            and time between :from and :to and seq = any (:seqs))\
                         """)
                 .bindArray("devices", String.class, devices)
                 .bindArray("points", String.class, points)
                 .bind("from", identity.at().minus(identity.window()).atOffset(ZoneOffset.UTC))
                 .bind("to", identity.at().plus(identity.window()).atOffset(ZoneOffset.UTC))
-                .bind("seq", identity.sequence())
+                .bindArray(
+                        "seqs",
+                        Integer.class,
+                        own.stream().map(Reading::sequence).distinct().toList())
                 .mapTo(Boolean.class)
                 .one();
     }

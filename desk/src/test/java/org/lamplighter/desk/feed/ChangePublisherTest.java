@@ -3,6 +3,8 @@ package org.lamplighter.desk.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,6 +19,7 @@ import org.lamplighter.registry.Location;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 class ChangePublisherTest {
@@ -93,6 +96,35 @@ class ChangePublisherTest {
         assertThat(records.getFirst().value()).isNull();
         assertThat(headers(records.getFirst())).containsExactly("version=9");
         assertThat(Change.parse(records.get(1).value())).isEqualTo(change);
+    }
+
+    @Test
+    void aChildsChangeStandsAmongItsParentsFramesAndItsDeletionAlsoWhereItWouldSend() {
+        Device child =
+                new Device(
+                        new DeviceId("box.1"),
+                        "p",
+                        "",
+                        new Location.Unknown(),
+                        List.of(),
+                        new TreeMap<>(),
+                        false,
+                        Credentials.NONE,
+                        Optional.of(new DeviceId("box")));
+        Change put =
+                new Change(Change.Kind.DEVICE, "box.1", 7, new Change.Effect.Put(child.toJson()));
+        Change gone = new Change(Change.Kind.DEVICE, "box.1", 8, new Change.Effect.Delete());
+
+        assertThat(places(put)).containsExactly("devices box.1", "frames box");
+        assertThat(places(gone)).containsExactly("devices box.1", "frames box.1", "frames box");
+        assertThat(Change.parse(ChangePublisher.records(put, "", 4).getLast().value()))
+                .isEqualTo(put);
+    }
+
+    private static List<String> places(Change change) {
+        return ChangePublisher.records(change, "", 4).stream()
+                .map(record -> record.topic() + " " + new String(record.key(), UTF_8))
+                .toList();
     }
 
     private static List<String> headers(ProducerRecord<byte[], byte[]> record) {

@@ -49,7 +49,12 @@ final class RegistryChanges {
             case Change.Effect.Delete delete -> remove(topic, change.key(), change.version());
             case Change.Effect.Put put when topic == Topic.DEVICES -> {
                 Device device = Device.parse(put.body());
-                if (!devices.put(Identity.of(device, change.version()))) {
+                if (device.parent().isPresent()) {
+                    // a child never sends; what had its id before does so no more
+                    if (devices.find(device.id()).isPresent()) {
+                        devices.remove(device.id(), change.version());
+                    }
+                } else if (!devices.put(Identity.of(device, change.version()))) {
                     skip(
                             topic,
                             change.key(),

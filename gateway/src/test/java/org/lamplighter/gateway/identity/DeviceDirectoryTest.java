@@ -43,6 +43,22 @@ class DeviceDirectoryTest {
     }
 
     @Test
+    void doesNotKnowChildrenSinceTheyNeverSend() {
+        String child =
+                "{\"kind\":\"device\",\"key\":\"%s\",\"version\":%d,\"body\":{\"id\":\"%s\","
+                        + "\"parent\":\"box\",\"profile\":\"p\"}}";
+        known.apply(Topic.DEVICES, "box.1", child.formatted("box.1", 100, "box.1"));
+        assertThat(known.directory.find(new DeviceId("box.1"))).isEmpty();
+        assertThat(known.directory.size()).isEqualTo(1);
+
+        // one that sent before, and was deleted in between
+        known.put("box.2", "p", 100, false, "token");
+        known.apply(Topic.DEVICES, "box.2", child.formatted("box.2", 102, "box.2"));
+        assertThat(known.directory.find(new DeviceId("box.2"))).isEmpty();
+        assertThat(faultOf(known.directory.admit("token"))).isEqualTo(IngestFault.UNKNOWN_DEVICE);
+    }
+
+    @Test
     void ignoresAnOlderVersion() {
         known.put("cover-1", "p", 100, false, "new");
         known.put("cover-1", "p", 99, true, "old");

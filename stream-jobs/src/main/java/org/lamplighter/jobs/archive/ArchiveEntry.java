@@ -22,7 +22,10 @@ public record ArchiveEntry(int lane, EmissionOrder order, LoggedReading logged) 
      */
     static ArchiveEntry parse(TopicRecord record) {
         LoggedReading logged = ReadingCodec.decode(record.value().toByteArray());
-        int lane = Lane.of(logged.position().partition(), logged.reading().device().value());
+        int lane =
+                Lane.of(
+                        logged.position().partition(),
+                        EmissionOrder.senderOf(logged, record.headers()));
         return new ArchiveEntry(lane, EmissionOrder.of(logged, record.headers()), logged);
     }
 }

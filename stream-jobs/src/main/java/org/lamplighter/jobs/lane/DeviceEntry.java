@@ -2,6 +2,7 @@
 package org.lamplighter.jobs.lane;
 
 import org.lamplighter.decode.ProfileCatalog;
+import org.lamplighter.detect.ChildSteps;
 import org.lamplighter.detect.DetectorState;
 
 import java.nio.ByteBuffer;
@@ -31,6 +32,10 @@ record DeviceEntry(Registered registered, DetectorState state) {
 
     DeviceEntry with(DetectorState next) {
         return new DeviceEntry(registered, next);
+    }
+
+    ChildSteps.Known known() {
+        return new ChildSteps.Known(registered.device(), registered.subject(), state);
     }
 
     byte[] encode() {

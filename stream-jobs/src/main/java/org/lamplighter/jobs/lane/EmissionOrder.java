@@ -3,7 +3,9 @@ package org.lamplighter.jobs.lane;
 
 import org.lamplighter.log.Header;
 import org.lamplighter.log.LoggedReading;
+import org.lamplighter.reading.DeviceId;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,11 +24,38 @@ public record EmissionOrder(long offset, int ordinal) implements Comparable<Emis
     /** The header of a reading that did not come out with its own frame. */
     public static final String HEADER = "released-by";
 
-    /** The headers that a reading brought out by {@code this} needs. */
-    public List<Header> headersFor(LoggedReading reading) {
-        return equals(ownOrder(reading))
-                ? List.of()
-                : List.of(new Header(HEADER, offset + "/" + ordinal));
+    /** The header of a child's reading: the device whose frame told it, and whose lane it is of. */
+    public static final String SENDER = "sender";
+
+    /**
+     * The headers that a reading brought out by {@code this} needs.
+     *
+     * @param sender the device whose frame told it
+     */
+    public List<Header> headersFor(LoggedReading reading, DeviceId sender) {
+        boolean isOwn = sender.equals(reading.reading().device());
+        boolean isInOrder = equals(ownOrder(reading));
+        if (isOwn && isInOrder) {
+            return List.of();
+        }
+        List<Header> headers = new ArrayList<>(2);
+        if (!isInOrder) {
+            headers.add(new Header(HEADER, offset + "/" + ordinal));
+        }
+        if (!isOwn) {
+            headers.add(new Header(SENDER, sender.value()));
+        }
+        return headers;
+    }
+
+    /** The device whose frame told a reading, from its record. */
+    public static String senderOf(LoggedReading reading, List<Header> headers) {
+        for (Header header : headers) {
+            if (header.name().equals(SENDER)) {
+                return header.value();
+            }
+        }
+        return reading.reading().device().value();
     }
 
     /**

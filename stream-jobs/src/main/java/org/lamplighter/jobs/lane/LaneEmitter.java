@@ -13,6 +13,7 @@ import org.lamplighter.log.QuarantinedFrame;
 import org.lamplighter.log.ReadingCodec;
 import org.lamplighter.log.Topic;
 import org.lamplighter.reading.DecodeFault;
+import org.lamplighter.reading.DeviceId;
 import org.lamplighter.reading.Frame;
 import org.lamplighter.reading.Payload;
 
@@ -30,13 +31,14 @@ final class LaneEmitter {
         this.output = output;
     }
 
-    void reading(LoggedReading reading) {
+    /** A reading that a frame of {@code sender} gave: of that device or of a child of it. */
+    void reading(LoggedReading reading, DeviceId sender) {
         EmissionOrder order = new EmissionOrder(cause.offset(), readings++);
         put(
                 Topic.READINGS,
                 reading.reading().device().value(),
                 Payload.wrap(ReadingCodec.encode(reading)),
-                order.headersFor(reading));
+                order.headersFor(reading, sender));
     }
 
     void alarm(AlarmEvent alarm) {

@@ -4,6 +4,7 @@ package org.lamplighter.jobs.lane;
 import org.lamplighter.alarm.AlarmEvent;
 import org.lamplighter.correlate.area.AreaRouting;
 import org.lamplighter.decode.ProfileCatalog;
+import org.lamplighter.detect.ChildSteps;
 import org.lamplighter.detect.Detection;
 import org.lamplighter.detect.Detection.Outcome;
 import org.lamplighter.detect.DeviceDetector;
@@ -121,9 +122,9 @@ public final class LaneFold {
         }
         counters.frames++;
         Optional<DeviceEntry> known = devices.find(item.key(), profiles());
-        Optional<Subject> subject = known.flatMap(entry -> entry.registered().subject());
-        if (known.isPresent() && subject.isPresent()) {
-            detect(item, frame, known.get(), subject.get(), out);
+        if (known.isPresent() && known.get().registered().sends()) {
+            Subject subject = known.get().registered().subject().orElseThrow();
+            detect(item, frame, known.get(), subject, out);
         } else {
             counters.pending++;
             pending.add(item);
@@ -145,6 +146,7 @@ public final class LaneFold {
         ProfileCatalog.Entry profile =
                 profiles().find(entry.registered().device().profile()).orElseThrow();
         Detection detection;
+        ChildSteps children;
         try {
             detection =
                     DETECTOR.onFrame(
@@ -155,6 +157,14 @@ public final class LaneFold {
                             frame,
                             item.position(),
                             served);
+            children =
+                    ChildSteps.of(
+                            DETECTOR,
+                            frame.device(),
+                            detection,
+                            child -> devices.find(child, profiles()).map(DeviceEntry::known),
+                            new ChildSteps.Context(
+                                    rules(), frame.source(), item.position(), served));
         } catch (RuntimeException bug) {
             // nothing has changed: a step is pure, and only its whole result is kept
             out.notice(LaneNotice.DETECTOR_FAILED, 1, bug.toString());
@@ -175,10 +185,18 @@ public final class LaneFold {
         counters.readings += detection.readings().size();
         devices.put(item.key(), entry.with(detection.next()));
         announce(detection, subject, out);
+        for (ChildSteps.Step child : children.steps()) {
+            counters.readings += child.detection().readings().size();
+            String id = child.subject().id().value();
+            DeviceEntry before = devices.find(id, profiles()).orElseThrow();
+            devices.put(id, before.with(child.detection().next()));
+            announce(child.detection(), child.subject(), out);
+        }
+        out.notice(LaneNotice.CHILD_LEFT_OUT, children.leftOut(), children.detail());
     }
 
     private void announce(Detection detection, Subject subject, LaneEmitter out) {
-        detection.readings().forEach(out::reading);
+        detection.readings().forEach(reading -> out.reading(reading, subject.device().home()));
         for (AlarmEvent alarm : detection.alarms()) {
             out.alarm(alarm);
             AreaRouting.ofAlarm(rules(), subject, alarm).forEach(out::tell);
@@ -214,7 +232,10 @@ public final class LaneFold {
 
     private void giveUp(LogItem waiting, LaneEmitter out) {
         counters.pending--;
-        Optional<DeviceEntry> known = devices.find(waiting.key(), profiles());
+        // a child sends no frames: who does so under its name is unknown
+        Optional<DeviceEntry> known =
+                devices.find(waiting.key(), profiles())
+                        .filter(entry -> entry.registered().device().parent().isEmpty());
         DecodeFault fault =
                 known.isPresent() ? DecodeFault.UNKNOWN_PROFILE : DecodeFault.UNKNOWN_DEVICE;
         String detail =
@@ -329,7 +350,7 @@ public final class LaneFold {
                     Registered next =
                             Registered.of(change.version(), Device.parse(put.body()), profiles());
                     move(change.key(), held, next, rules(), out);
-                    if (next.subject().isPresent()) {
+                    if (next.sends()) {
                         release(change.key(), out);
                     }
                 } catch (IllegalArgumentException e) {
@@ -360,7 +381,7 @@ public final class LaneFold {
                                 ? registered
                                 : registered.under(after.profiles());
                 move(device, Optional.of(entry), next, before.rules(), out);
-                if (next.subject().isPresent()) {
+                if (next.sends()) {
                     release(device, out);
                 }
             }

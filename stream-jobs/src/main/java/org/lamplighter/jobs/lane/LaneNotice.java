@@ -22,6 +22,11 @@ public enum LaneNotice {
     DETECTOR_FAILED,
     /** A member of a payload that its profile does not know. */
     IGNORED_MEMBERS,
+    /**
+     * A reading of a child that is not registered with the frame's device as its parent, is
+     * disabled or has an unknown profile; left out, and not archived.
+     */
+    CHILD_LEFT_OUT,
     /** A reading logged later than the lateness bound after its event time. */
     LATE,
     /** A reading whose device time was not believed. */

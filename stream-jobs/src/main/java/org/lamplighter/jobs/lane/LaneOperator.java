@@ -137,7 +137,12 @@ public final class LaneOperator extends KeyedProcessFunction<Integer, LogItem, T
                     FAULTY_EDITION,
                     PENDING_OVERFLOW ->
                     LOG.warn("{} at {}", notice, detail);
-            case IGNORED_MEMBERS, LATE, CLOCK_SUSPECT, FOLDED_EARLY, IDENTITIES_FORGOTTEN ->
+            case IGNORED_MEMBERS,
+                    CHILD_LEFT_OUT,
+                    LATE,
+                    CLOCK_SUSPECT,
+                    FOLDED_EARLY,
+                    IDENTITIES_FORGOTTEN ->
                     LOG.debug("{} at {}", notice, detail);
         }
     }

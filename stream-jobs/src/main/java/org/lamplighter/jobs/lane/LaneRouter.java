@@ -5,12 +5,11 @@ import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 import org.lamplighter.log.Change;
 
-import java.util.Optional;
-
 /**
- * Sends each record to the lanes it concerns: a frame and a device's change to that device's lane,
- * a tick and every other change to all lanes of the partition. One edge per lane, first in first
- * out, so a lane sees its records in the order of the log. Stateless.
+ * Sends each record to the lanes it concerns: a frame and a device's change to the lane of the
+ * device that is their key (a child's change has its parent's), a tick and every other change to
+ * all lanes of the partition. One edge per lane, first in first out, so a lane sees its records in
+ * the order of the log. Stateless.
  */
 public final class LaneRouter implements FlatMapFunction<LogItem, LogItem> {
     @Override
@@ -18,12 +17,13 @@ public final class LaneRouter implements FlatMapFunction<LogItem, LogItem> {
         switch (item.kind()) {
             case FRAME, FOREIGN -> out.collect(item.to(Lane.of(item.partition(), item.key())));
             case TICK -> toAll(item, out);
-            case CHANGE ->
-                    device(item)
-                            .ifPresentOrElse(
-                                    device ->
-                                            out.collect(item.to(Lane.of(item.partition(), device))),
-                                    () -> toAll(item, out));
+            case CHANGE -> {
+                if (isOfDevice(item)) {
+                    out.collect(item.to(Lane.of(item.partition(), item.key())));
+                } else {
+                    toAll(item, out);
+                }
+            }
         }
     }
 
@@ -35,14 +35,11 @@ public final class LaneRouter implements FlatMapFunction<LogItem, LogItem> {
     }
 
     // A change that cannot be read goes to all lanes; the first of them says so.
-    private static Optional<String> device(LogItem item) {
+    private static boolean isOfDevice(LogItem item) {
         try {
-            Change change = Change.parse(item.value().toByteArray());
-            return change.kind() == Change.Kind.DEVICE
-                    ? Optional.of(change.key())
-                    : Optional.empty();
+            return Change.parse(item.value().toByteArray()).kind() == Change.Kind.DEVICE;
         } catch (IllegalArgumentException e) {
-            return Optional.empty();
+            return false;
         }
     }
 }

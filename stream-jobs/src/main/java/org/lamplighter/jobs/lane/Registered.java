@@ -65,6 +65,11 @@ final class Registered {
         return subject;
     }
 
+    /** Whether frames of it can be taken: its profile is known, and it is no child. */
+    boolean sends() {
+        return subject.isPresent() && device.parent().isEmpty();
+    }
+
     private static Optional<Subject> subjectOf(Device device, ProfileCatalog profiles) {
         return profiles.find(device.profile())
                 .map(entry -> DeviceDetector.subjectOf(device, entry));

@@ -123,7 +123,9 @@ public final class KafkaRegistryBootstrap implements RegistryBootstrap {
                                 case PROFILE, RULES -> shared.add(change);
                                 case DEVICE ->
                                         devices.computeIfAbsent(
-                                                        laneOf(change.key(), partitions),
+                                                        laneOf(
+                                                                change.homes().getFirst(),
+                                                                partitions),
                                                         lane -> new ArrayList<>())
                                                 .add(change);
                                 case MUTE -> {}

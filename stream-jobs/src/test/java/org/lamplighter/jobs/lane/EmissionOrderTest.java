@@ -26,8 +26,27 @@ final class EmissionOrderTest {
     void aReadingThatCameOutWithItsFrameNeedsNoHeader() {
         LoggedReading reading = reading(10, 1);
 
-        assertThat(new EmissionOrder(10, 1).headersFor(reading)).isEmpty();
+        assertThat(new EmissionOrder(10, 1).headersFor(reading, reading.reading().device()))
+                .isEmpty();
         assertThat(EmissionOrder.of(reading, List.of())).isEqualTo(new EmissionOrder(10, 1));
+    }
+
+    @Test
+    void aChildsReadingNamesTheDeviceWhoseFrameToldIt() {
+        LoggedReading reading = reading(10, 1);
+        DeviceId cabinet = new DeviceId("cabinet");
+
+        List<Header> inOrder = new EmissionOrder(10, 1).headersFor(reading, cabinet);
+        List<Header> released = new EmissionOrder(50, 3).headersFor(reading, cabinet);
+
+        assertThat(inOrder).containsExactly(new Header("sender", "cabinet"));
+        assertThat(released)
+                .containsExactly(
+                        new Header("released-by", "50/3"), new Header("sender", "cabinet"));
+        assertThat(EmissionOrder.senderOf(reading, released)).isEqualTo("cabinet");
+        assertThat(EmissionOrder.of(reading, released)).isEqualTo(new EmissionOrder(50, 3));
+        assertThat(EmissionOrder.senderOf(reading, List.of()))
+                .isEqualTo(reading.reading().device().value());
     }
 
     @Test
@@ -35,8 +54,10 @@ final class EmissionOrderTest {
         LoggedReading reading = reading(10, 0);
         EmissionOrder order = new EmissionOrder(50, 3);
 
-        assertThat(order.headersFor(reading)).containsExactly(new Header("released-by", "50/3"));
-        assertThat(EmissionOrder.of(reading, order.headersFor(reading))).isEqualTo(order);
+        assertThat(order.headersFor(reading, reading.reading().device()))
+                .containsExactly(new Header("released-by", "50/3"));
+        assertThat(EmissionOrder.of(reading, order.headersFor(reading, reading.reading().device())))
+                .isEqualTo(order);
     }
 
     @Test

@@ -59,6 +59,30 @@ final class LaneOperatorTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void givesTheSameBytesOfTheSixtyFourLampsOfEachCabinet(int parallelism) throws Exception {
+        TestLog log = Cabinet.eventful(PARTITIONS);
+        Lanes lanes = Lanes.over(log);
+        assertThat(lanes.standing()).hasSizeGreaterThan(20);
+
+        assertThat(
+                        differences(
+                                lanes.output,
+                                chopped(
+                                        log,
+                                        new Random(parallelism),
+                                        parallelism,
+                                        new HashMapStateBackend())))
+                .isEmpty();
+        System.out.printf(
+                "Cabinets at parallelism %d: %d readings of %d devices, %d alarm events%n",
+                parallelism,
+                lanes.readings().size(),
+                lanes.readings().stream().map(each -> each.reading().device()).distinct().count(),
+                lanes.alarms().size());
+    }
+
     @Test
     void givesTheSameBytesOnRocksDb() throws Exception {
         TestLog log = RandomLog.eventful(7, PARTITIONS);

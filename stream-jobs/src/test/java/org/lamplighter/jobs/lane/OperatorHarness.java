@@ -9,6 +9,7 @@ import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.lamplighter.log.Topic;
+import org.lamplighter.registry.ChildName;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -105,11 +106,18 @@ final class OperatorHarness implements AutoCloseable {
                 int lane =
                         record.topic() == Topic.ACCOUNTS
                                 ? Integer.parseInt(record.key())
-                                : Lane.of(record.partition(), record.key());
+                                : Lane.of(record.partition(), senderOf(record));
                 byLane.computeIfAbsent(lane, key -> new ArrayList<>()).add(record);
             }
         }
         return byLane;
+    }
+
+    /** Whose lane put it out; the children of these tests all have a parent. */
+    private static String senderOf(TopicRecord record) {
+        return record.topic() == Topic.QUARANTINE
+                ? record.key()
+                : ChildName.parentOf(record.key()).orElse(record.key());
     }
 
     /** The alarms put out for correlation since it began. */

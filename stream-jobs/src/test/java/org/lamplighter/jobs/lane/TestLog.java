@@ -13,6 +13,7 @@ import org.lamplighter.profile.ShippedProfiles;
 import org.lamplighter.reading.DeviceId;
 import org.lamplighter.reading.FrameId;
 import org.lamplighter.reading.Payload;
+import org.lamplighter.registry.ChildName;
 import org.lamplighter.registry.Credentials;
 import org.lamplighter.registry.Device;
 import org.lamplighter.registry.Location;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Writes the records of {@code frames} for a test, partition by partition, as a broker would. */
@@ -35,6 +37,7 @@ final class TestLog {
     private final int partitions;
     private final Map<Integer, List<LogItem>> items = new TreeMap<>();
     private final Map<Integer, List<Change>> devices = new HashMap<>();
+    private final List<Change> more = new ArrayList<>();
     private long counter;
     private long version = 1000;
 
@@ -66,7 +69,14 @@ final class TestLog {
         for (ShippedPacks.Shipped pack : ShippedPacks.all()) {
             shared.add(rules(pack.name(), pack.yaml(), ++shipped));
         }
+        shared.addAll(more);
         return new RegistrySnapshot(shared, devices);
+    }
+
+    /** A profile or pack beside those shipped, with a version between theirs and 1,000. */
+    TestLog known(Change change) {
+        more.add(change);
+        return this;
     }
 
     TestLog known(String device, String profile) {
@@ -76,6 +86,12 @@ final class TestLog {
     TestLog known(String device, String profile, Map<String, String> attributes) {
         devices.computeIfAbsent(laneOf(device), lane -> new ArrayList<>())
                 .add(device(device, profile, attributes, ++version));
+        return this;
+    }
+
+    TestLog knownChild(String parent, String child, String profile) {
+        devices.computeIfAbsent(laneOf(parent), lane -> new ArrayList<>())
+                .add(child(parent, child, profile, false, ++version));
         return this;
     }
 
@@ -115,6 +131,26 @@ final class TestLog {
         return new Change(Change.Kind.DEVICE, id, version, new Change.Effect.Put(device.toJson()));
     }
 
+    private static Change child(
+            String parent, String child, String profile, boolean disabled, long version) {
+        Device device =
+                new Device(
+                        new DeviceId(ChildName.idOf(new DeviceId(parent), child)),
+                        profile,
+                        "",
+                        new Location.Unknown(),
+                        List.of(),
+                        new TreeMap<>(),
+                        disabled,
+                        Credentials.NONE,
+                        Optional.of(new DeviceId(parent)));
+        return new Change(
+                Change.Kind.DEVICE,
+                device.id().value(),
+                version,
+                new Change.Effect.Put(device.toJson()));
+    }
+
     // ---- records
 
     TestLog ticks(String gateway, Instant from, Instant to, Duration every) {
@@ -151,6 +187,10 @@ final class TestLog {
     }
 
     TestLog raw(String gateway, String device, Instant logged, String payload) {
+        return bytes(gateway, device, logged, payload.getBytes(StandardCharsets.UTF_8));
+    }
+
+    TestLog bytes(String gateway, String device, Instant logged, byte[] payload) {
         String id =
                 new FrameId(
                                 gateway,
@@ -163,7 +203,7 @@ final class TestLog {
                 device,
                 id,
                 "/" + gateway + "/mqtt",
-                payload.getBytes(StandardCharsets.UTF_8));
+                payload);
         return this;
     }
 
@@ -185,7 +225,23 @@ final class TestLog {
     TestLog deleted(String device, Instant at) {
         Change change =
                 new Change(Change.Kind.DEVICE, device, ++version, new Change.Effect.Delete());
-        append(partitionOf(device), at, LogItem.Kind.CHANGE, device, "", "", change.toJson());
+        for (String home : change.homes()) {
+            append(partitionOf(home), at, LogItem.Kind.CHANGE, home, "", "", change.toJson());
+        }
+        return this;
+    }
+
+    TestLog registeredChild(String parent, String child, String profile, Instant at) {
+        return childChanged(child(parent, child, profile, false, ++version), at);
+    }
+
+    TestLog disabledChild(String parent, String child, String profile, Instant at) {
+        return childChanged(child(parent, child, profile, true, ++version), at);
+    }
+
+    private TestLog childChanged(Change change, Instant at) {
+        String home = change.homes().getFirst();
+        append(partitionOf(home), at, LogItem.Kind.CHANGE, home, "", "", change.toJson());
         return this;
     }
 
