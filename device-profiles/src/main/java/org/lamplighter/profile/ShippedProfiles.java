@@ -11,11 +11,28 @@ import java.util.List;
 public final class ShippedProfiles {
     private static final List<String> IDS =
             List.of(
+                    "b-meters-iwm-lr3",
+                    "bosch-tps110",
+                    "browan-tbdw100",
+                    "decentlab-dl-lid",
+                    "decentlab-dl-mbx",
+                    "decentlab-dl-pm",
+                    "decentlab-dl-pr26",
+                    "digital-matter-oyster",
+                    "digital-matter-yabby-edge",
                     "dingtek-dc410",
+                    "elsys-ers",
                     "generic-light-cabinet",
                     "generic-manhole-cover",
                     "generic-parking-bay",
-                    "generic-streetlight");
+                    "generic-streetlight",
+                    "keller-adt1",
+                    "mutelcor-mh01",
+                    "noah-trashbin",
+                    "nwave-ncc405",
+                    "nwave-nps405",
+                    "rakwireless-wisblock",
+                    "tektelic-t0006909");
 
     private ShippedProfiles() {}
 
