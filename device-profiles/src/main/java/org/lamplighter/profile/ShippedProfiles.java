@@ -31,6 +31,7 @@ public final class ShippedProfiles {
                     "generic-streetlight",
                     "imst-ioke868",
                     "keller-adt1",
+                    "milesight-ws558",
                     "mutelcor-mh01",
                     "noah-trashbin",
                     "nwave-ncc405",
