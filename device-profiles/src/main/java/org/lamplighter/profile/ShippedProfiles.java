@@ -11,11 +11,35 @@ import java.util.List;
 public final class ShippedProfiles {
     private static final List<String> IDS =
             List.of(
+                    "axioma-qalcosonic-w1",
+                    "b-meters-iwm-lr3",
+                    "bosch-tps110",
+                    "browan-tbdw100",
+                    "decentlab-dl-lid",
+                    "decentlab-dl-mbx",
+                    "decentlab-dl-pm",
+                    "decentlab-dl-pr26",
+                    "decentlab-dl-tbrg",
+                    "digital-matter-oyster",
+                    "digital-matter-yabby-edge",
                     "dingtek-dc410",
+                    "elsys-ers",
+                    "emu-professional-ii",
                     "generic-light-cabinet",
                     "generic-manhole-cover",
                     "generic-parking-bay",
-                    "generic-streetlight");
+                    "generic-streetlight",
+                    "imst-ioke868",
+                    "keller-adt1",
+                    "milesight-ws558",
+                    "mutelcor-mh01",
+                    "noah-trashbin",
+                    "nwave-ncc405",
+                    "nwave-nps405",
+                    "rakwireless-wisblock",
+                    "tektelic-t0006909",
+                    "uradmonitor-industrial",
+                    "yobiiq-em4301");
 
     private ShippedProfiles() {}
 
