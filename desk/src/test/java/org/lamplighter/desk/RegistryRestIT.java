@@ -2,8 +2,8 @@
 package org.lamplighter.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -11,6 +11,7 @@ import org.lamplighter.desk.part.DeskConfig;
 import org.lamplighter.desk.testing.DeskClient;
 import org.lamplighter.desk.testing.DeskClient.Told;
 import org.lamplighter.desk.testing.RealServers;
+import org.lamplighter.profile.ShippedProfiles;
 
 import java.util.List;
 import java.util.Optional;
@@ -226,10 +227,13 @@ class RegistryRestIT {
                                 importCsv(
                                         "",
                                         "id,profile\nI-1,generic-manhole-cover\nI-2,no-such\n")))
-                .singleElement(InstanceOfAssertFactories.STRING)
+                .singleElement(STRING)
                 .startsWith(
                         "line 3, column profile: a device's profile must be registered, but"
-                                + " \"no-such\" is not; use one of ");
+                                + " \"no-such\" is not; use one of "
+                                + ShippedProfiles.all().getFirst().id()
+                                + ", ")
+                .endsWith(", …");
         assertThat(client().get("/api/v1/devices/I-1").status()).isEqualTo(404);
         Told first =
                 importCsv(

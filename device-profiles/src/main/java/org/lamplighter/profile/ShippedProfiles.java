@@ -23,6 +23,16 @@ public final class ShippedProfiles {
                     "digital-matter-oyster",
                     "digital-matter-yabby-edge",
                     "dingtek-dc410",
+                    "dingtek-df530",
+                    "dingtek-df702",
+                    "dingtek-do200",
+                    "dragino-laq4",
+                    "dragino-ldds04",
+                    "dragino-ldds75",
+                    "dragino-lds02",
+                    "dragino-lds03a",
+                    "dragino-lmds200",
+                    "dragino-lwl02",
                     "elsys-ers",
                     "emu-professional-ii",
                     "generic-light-cabinet",
@@ -40,6 +50,22 @@ public final class ShippedProfiles {
                     "tektelic-t0006909",
                     "uradmonitor-industrial",
                     "yobiiq-em4301");
+=======
+                    "milesight-at101",
+                    "milesight-em300-mcs",
+                    "milesight-em310-tilt",
+                    "milesight-em310-udl",
+                    "milesight-em400-mud",
+                    "milesight-em400-mud-nb",
+                    "milesight-em500-swl",
+                    "milesight-gs101",
+                    "milesight-ws301",
+                    "milesight-wts506",
+                    "netvox-r311a",
+                    "netvox-r311da",
+                    "netvox-r718mba",
+                    "netvox-r718n3");
+>>>>>>> packsa
 
     private ShippedProfiles() {}
 

@@ -209,7 +209,7 @@ class BinaryDecoderTest {
                         new Undecodable(
                                 DecodeFault.UNKNOWN_LAYOUT,
                                 "no layout belongs to the message type 0x9"));
-        assertThat(cover.decode(hex("80 00 01 01 11 05dc 00 13 00 03 00 00 002a 00 81 00"), 0))
+        assertThat(cover.decode(hex("80 00 01 01 12 05dc 00 13 00 03 00 00 002a 00 81 00"), 0))
                 .isEqualTo(
                         new Undecodable(
                                 DecodeFault.TOO_LONG,

@@ -72,8 +72,8 @@ class ProfileCommandsTest {
 
         assertThat(result.exitCode()).isZero();
         assertThat(result.text())
-                .contains("ok    " + dingtek + ":70 heartbeat, all is well\n")
-                .endsWith("\n15 passed, 0 failed\n");
+                .contains("ok    " + dingtek + ":90 heartbeat, all is well\n")
+                .endsWith("\n16 passed, 0 failed\n");
     }
 
     @Test
@@ -122,9 +122,9 @@ class ProfileCommandsTest {
                                 + "\"timeSource\":\"received\",\"sequence\":")
                 .endsWith(
                         ",\"identity\":\"bytes\",\"marks\":[],\"ignoredMembers\":0,"
-                                + "\"points\":{\"battery_low\":true,\"distance\":240,"
+                                + "\"points\":{\"battery_low\":true,\"distance\":24,"
                                 + "\"frame_counter\":256,\"moved\":true,\"overflow\":true,"
-                                + "\"temperature\":8,\"tilt\":-45},\"units\":{\"distance\":\"mm\","
+                                + "\"temperature\":8,\"tilt\":-45},\"units\":{\"distance\":\"cm\","
                                 + "\"frame_counter\":\"1\",\"temperature\":\"Cel\","
                                 + "\"tilt\":\"deg\"}}\n");
     }
