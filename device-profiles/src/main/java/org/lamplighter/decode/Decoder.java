@@ -36,6 +36,18 @@ public final class Decoder {
 
     /** Compiles {@code profile}. */
     public static Decoder of(DeviceProfile profile) {
+        return compile(profile, null);
+    }
+
+    /**
+     * Compiles {@code profile} so that {@code trace} is told what each field of a binary layout
+     * says. Unlike other decoders this one is for one frame and one thread.
+     */
+    public static Decoder traced(DeviceProfile profile, Trace trace) {
+        return compile(profile, trace);
+    }
+
+    private static Decoder compile(DeviceProfile profile, @Nullable Trace trace) {
         PointName[] points = profile.points().keySet().toArray(PointName[]::new);
         Map<PointName, Integer> indexes = new HashMap<>();
         for (int i = 0; i < points.length; i++) {
@@ -44,7 +56,7 @@ public final class Decoder {
         PayloadDecoder payloadDecoder =
                 switch (profile.layout()) {
                     case JsonLayout layout -> JsonDecoder.of(layout, profile.points(), indexes);
-                    case BinaryLayout layout -> BinaryDecoder.of(layout, indexes);
+                    case BinaryLayout layout -> BinaryDecoder.of(layout, indexes, trace);
                 };
         return new Decoder(profile, points, payloadDecoder);
     }
