@@ -52,6 +52,18 @@ public final class Decoder {
 
     /** Compiles {@code profile}. */
     public static Decoder of(DeviceProfile profile) {
+        return compile(profile, null);
+    }
+
+    /**
+     * Compiles {@code profile} so that {@code trace} is told what each field of a binary layout
+     * says. Unlike other decoders this one is for one frame and one thread.
+     */
+    public static Decoder traced(DeviceProfile profile, Trace trace) {
+        return compile(profile, trace);
+    }
+
+    private static Decoder compile(DeviceProfile profile, @Nullable Trace trace) {
         PointName[] points = profile.points().keySet().toArray(PointName[]::new);
         Map<PointName, Integer> indexes = new HashMap<>();
         for (int i = 0; i < points.length; i++) {
@@ -62,23 +74,26 @@ public final class Decoder {
                 profile,
                 points,
                 Computations.of(profile, indexes, numbers),
-                payloadDecoder(profile.layout(), profile, indexes));
+                payloadDecoder(profile.layout(), profile, indexes, trace));
     }
 
     private static PayloadDecoder payloadDecoder(
-            Layout layout, DeviceProfile profile, Map<PointName, Integer> indexes) {
+            Layout layout,
+            DeviceProfile profile,
+            Map<PointName, Integer> indexes,
+            @Nullable Trace trace) {
         ZoneId zone = profile.clock().zone();
         return switch (layout) {
             case JsonLayout flat -> JsonDecoder.of(flat, profile.points(), indexes);
             case DocumentLayout document -> DocumentDecoder.of(document, indexes, zone);
-            case BinaryLayout binary -> BinaryDecoder.of(binary, indexes);
+            case BinaryLayout binary -> BinaryDecoder.of(binary, indexes, trace);
             case SenMlLayout senMl -> SenMlDecoder.of(senMl, indexes);
             case WrappedLayout wrapped ->
                     WrapDecoder.of(
                             wrapped,
                             indexes,
                             zone,
-                            payloadDecoder(wrapped.inside(), profile, indexes));
+                            payloadDecoder(wrapped.inside(), profile, indexes, trace));
         };
     }
 

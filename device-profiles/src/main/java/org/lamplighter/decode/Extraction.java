@@ -81,6 +81,11 @@ public final class Extraction {
         return true;
     }
 
+    /** The value of a point in the open reading; null if it has none. */
+    public @Nullable PointValue value(int point) {
+        return current.values[point];
+    }
+
     /** The value that a point had last in this frame; null if it had none. */
     public @Nullable PointValue last(int point) {
         for (int i = drafts.size() - 1; i >= 0; i--) {

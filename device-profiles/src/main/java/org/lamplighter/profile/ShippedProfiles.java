@@ -41,16 +41,6 @@ public final class ShippedProfiles {
                     "generic-streetlight",
                     "imst-ioke868",
                     "keller-adt1",
-                    "milesight-ws558",
-                    "mutelcor-mh01",
-                    "noah-trashbin",
-                    "nwave-ncc405",
-                    "nwave-nps405",
-                    "rakwireless-wisblock",
-                    "tektelic-t0006909",
-                    "uradmonitor-industrial",
-                    "yobiiq-em4301");
-=======
                     "milesight-at101",
                     "milesight-em300-mcs",
                     "milesight-em310-tilt",
@@ -60,12 +50,20 @@ public final class ShippedProfiles {
                     "milesight-em500-swl",
                     "milesight-gs101",
                     "milesight-ws301",
+                    "milesight-ws558",
                     "milesight-wts506",
+                    "mutelcor-mh01",
                     "netvox-r311a",
                     "netvox-r311da",
                     "netvox-r718mba",
-                    "netvox-r718n3");
->>>>>>> packsa
+                    "netvox-r718n3",
+                    "noah-trashbin",
+                    "nwave-ncc405",
+                    "nwave-nps405",
+                    "rakwireless-wisblock",
+                    "tektelic-t0006909",
+                    "uradmonitor-industrial",
+                    "yobiiq-em4301");
 
     private ShippedProfiles() {}
 

@@ -12,14 +12,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** {@code lamplighter profile}: checks, tests and tries profiles. Offline. */
+/** {@code lamplighter profile}: checks, tests, tries and times profiles. Offline. */
 @Command(
         name = "profile",
-        description = "Checks, tests and tries device profiles, without a server.",
+        description = "Checks, tests, tries and times device profiles, without a server.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 public final class ProfileCommand {
@@ -77,12 +78,52 @@ public final class ProfileCommand {
                             names = "--received-at",
                             paramLabel = "TIME",
                             description = "such as 2026-01-31T08:00:00Z (default: now)")
-                    @Nullable Instant receivedAt) {
+                    @Nullable Instant receivedAt,
+            @Option(
+                            names = "--explain",
+                            description =
+                                    "shows before it where each value comes from: offset, bytes,"
+                                            + " field, raw number and value")
+                    boolean explained) {
         Instant received = receivedAt == null ? InstantSource.system().instant() : receivedAt;
         return say(
                 text
-                        ? ProfileCommands.decodeText(profile, payload, channel, received)
-                        : ProfileCommands.decodeHex(profile, payload, channel, received));
+                        ? ProfileCommands.decodeText(profile, payload, channel, received, explained)
+                        : ProfileCommands.decodeHex(
+                                profile, payload, channel, received, explained));
+    }
+
+    @Command(
+            name = "bench",
+            description = "Times how long the examples of profiles take to decode, on one core.",
+            mixinStandardHelpOptions = true)
+    int bench(
+            @Parameters(
+                            arity = "1..*",
+                            paramLabel = "FILE|DIR",
+                            description = "profiles, or directories of *.profile.yaml")
+                    List<Path> files,
+            @Option(
+                            names = "--millis",
+                            defaultValue = "1000",
+                            paramLabel = "N",
+                            description =
+                                    "how long each example is measured, in milliseconds, after as"
+                                            + " long to warm up (default: ${DEFAULT-VALUE})")
+                    int millis) {
+        if (millis < 1 || millis > 60_000) {
+            return Saying.say(spec, 2, "--millis is 1 to 60000, not " + millis);
+        }
+        return say(ProfileCommands.bench(files, new ThreadMeter(), Duration.ofMillis(millis)));
+    }
+
+    @Command(
+            name = "schema",
+            description =
+                    "Prints the JSON Schema of profiles, by which editors complete and check.",
+            mixinStandardHelpOptions = true)
+    int schema() {
+        return say(ProfileCommands.schema());
     }
 
     private int say(ToolResult result) {

@@ -2,6 +2,7 @@
 package org.lamplighter.decode.binary;
 
 import org.jspecify.annotations.Nullable;
+import org.lamplighter.decode.Trace;
 import org.lamplighter.profile.layout.BinaryLayout;
 import org.lamplighter.profile.layout.Field;
 import org.lamplighter.profile.layout.Range;
@@ -22,15 +23,17 @@ final class BinaryCompiler {
     private final Names names;
     private final UseCompiler uses;
     private final boolean moves;
+    private final @Nullable Tracing tracing;
     private final Map<String, Step[]> named = new HashMap<>();
 
     /** Where the number of the round is kept, of the repeat that is compiled; -1 outside of any. */
     private int index = -1;
 
-    BinaryCompiler(BinaryLayout layout, Map<PointName, Integer> indexes) {
+    BinaryCompiler(BinaryLayout layout, Map<PointName, Integer> indexes, @Nullable Trace trace) {
         this.layout = layout;
         this.names = new Names(layout);
         this.uses = new UseCompiler(names, indexes);
+        this.tracing = trace == null ? null : new Tracing(trace, uses);
         this.moves =
                 Fields.any(layout.fields(), Field.Move.class::isInstance)
                         || layout.layouts().values().stream()
@@ -53,6 +56,9 @@ final class BinaryCompiler {
      * @param last whether the part ends with them, so that its length can be told at once
      */
     private Step[] compile(List<Field> fields, boolean last) {
+        if (tracing != null) {
+            return traced(fields, tracing);
+        }
         List<Step> steps = new ArrayList<>();
         List<Step.Piece> block = new ArrayList<>();
         int length = 0;
@@ -78,6 +84,29 @@ final class BinaryCompiler {
             steps.add(new Step.Block(length, last, block.toArray(Step.Piece[]::new)));
         }
         return steps.toArray(Step[]::new);
+    }
+
+    /** Each field is a step of its own, and the last knows nothing of the part's end. */
+    private Step[] traced(List<Field> fields, Tracing tracing) {
+        List<Step> steps = new ArrayList<>();
+        for (Field field : fields) {
+            int size = Fields.length(field);
+            if (size < 0) {
+                Step step = step(field, false);
+                boolean holdsOthers = field instanceof Field.Named || !field.inner().isEmpty();
+                steps.add(holdsOthers ? step : tracing.leaf(field, step));
+                continue;
+            }
+            Step.Piece piece = piece(field, 0);
+            Step.Piece[] pieces = piece == null ? new Step.Piece[0] : new Step.Piece[] {piece};
+            steps.add(tracing.leaf(field, new Step.Block(size, false, pieces)));
+        }
+        return steps.toArray(Step[]::new);
+    }
+
+    /** Steps that a trace, if there is one, shows within something. */
+    private Step[] inside(String label, Step[] steps) {
+        return tracing == null ? steps : tracing.inside(label, -1, -1, steps);
     }
 
     private Step.@Nullable Piece piece(Field field, int offset) {
@@ -146,33 +175,45 @@ final class BinaryCompiler {
         return switch (field) {
             case Field.Rest rest -> new Step.ToEnd();
             case Field.Move move -> new Step.Move(move.to());
-            case Field.Named call -> new PartSteps.Named(named(call.layout(), last));
+            case Field.Named call ->
+                    new PartSteps.Named(
+                            inside("layout " + call.layout(), named(call.layout(), last)));
             case Field.Choose choose -> choose(choose, last);
             case Field.Repeat repeat -> repeat(repeat);
             case Field.Tagged tagged -> tagged(tagged.tags());
             case Field.Flagged flagged -> {
                 int[] bits = flagged.groups().keySet().stream().mapToInt(bit -> bit).toArray();
                 Step[][] groups =
-                        flagged.groups().values().stream()
-                                .map(group -> compile(group, false))
+                        flagged.groups().entrySet().stream()
+                                .map(
+                                        group ->
+                                                inside(
+                                                        "bit "
+                                                                + group.getKey()
+                                                                + " of "
+                                                                + flagged.by(),
+                                                        compile(group.getValue(), false)))
                                 .toArray(Step[][]::new);
                 yield new PartSteps.Flagged(
                         names.number(flagged.by()), flagged.stop(), bits, groups);
             }
             case Field.Part part ->
                     new PartSteps.Part(
-                            new AmountReader(part.length(), names), compile(part.fields(), !moves));
-            case Field.IfLeft ifLeft -> new PartSteps.IfLeft(compile(ifLeft.fields(), last));
+                            new AmountReader(part.length(), names),
+                            inside("part", compile(part.fields(), !moves)));
+            case Field.IfLeft ifLeft ->
+                    new PartSteps.IfLeft(inside("if-left", compile(ifLeft.fields(), last)));
             case Field.When when ->
                     new PartSteps.When(
                             names.number(when.by()),
                             Converter.Ranges.of(sorted(when.among())),
                             when.negated(),
-                            compile(when.fields(), last));
+                            inside("when " + when.by(), compile(when.fields(), last)));
             case Field.Check check -> new CheckStep(check);
             case Field.Own own ->
                     new OwnSteps.Own(
-                            new OwnSteps(own.reading(), index, names), compile(own.fields(), last));
+                            new OwnSteps(own.reading(), index, names),
+                            inside("reading", compile(own.fields(), last)));
             case Field.Words words ->
                     new PartSteps.LongText(
                             new AmountReader(words.length(), names),
@@ -216,14 +257,17 @@ final class BinaryCompiler {
         Step @Nullable [] otherwise =
                 switch (choose.otherwise()) {
                     case Field.Otherwise.Fault fault -> null;
-                    case Field.Otherwise.Fields fields -> compile(fields.fields(), last);
+                    case Field.Otherwise.Fields fields ->
+                            inside("default", compile(fields.fields(), last));
                 };
         return switch (choose.by()) {
             case Selector.Channel channel -> {
                 Map<String, Step[]> cases = new HashMap<>();
                 for (Field.Case one : choose.cases()) {
                     if (one instanceof Field.Case.OfChannel of) {
-                        cases.put(of.channel(), compile(of.fields(), last));
+                        cases.put(
+                                of.channel(),
+                                inside("channel " + of.channel(), compile(of.fields(), last)));
                     }
                 }
                 yield new ChooseStep.ByChannel(cases, otherwise);
@@ -241,7 +285,11 @@ final class BinaryCompiler {
                         Converter.Ranges.of(
                                 cases.stream().map(Field.Case.OfNumbers::range).toList()),
                         cases.stream()
-                                .map(one -> compile(one.fields(), last))
+                                .map(
+                                        one ->
+                                                inside(
+                                                        "case " + shown(one.range()),
+                                                        compile(one.fields(), last)))
                                 .toArray(Step[][]::new),
                         otherwise);
             }
@@ -253,6 +301,9 @@ final class BinaryCompiler {
         index = names.number(repeat.index()).index();
         Step[] steps = compile(repeat.fields(), false);
         int own = index;
+        if (tracing != null) {
+            steps = tracing.inside("round ", -1, own, steps);
+        }
         index = outer;
         return switch (repeat.rounds()) {
             case Field.Rounds.UntilEnd end -> new RepeatStep(null, repeat.most(), own, steps);
@@ -271,8 +322,26 @@ final class BinaryCompiler {
         boolean apart = tags.length().isPresent();
         Step[][] steps =
                 tags.tags().stream()
-                        .map(tag -> compile(tag.fields(), apart && !moves))
+                        .map(tag -> tagOf(tag, tags, compile(tag.fields(), apart && !moves)))
                         .toArray(Step[][]::new);
         return new TaggedStep(tags, keyNames, names, steps);
+    }
+
+    private Step[] tagOf(Tags.Tag tag, Tags tags, Step[] steps) {
+        if (tracing == null) {
+            return steps;
+        }
+        StringBuilder key = new StringBuilder("key");
+        for (int shift = 8 * (tags.key().size() - 1); shift >= 0; shift -= 8) {
+            boolean any = (tag.mask() >> shift & 0xff) == 0;
+            key.append(any ? " **" : String.format(" %02x", tag.value() >> shift & 0xff));
+        }
+        int own = tags.key().size() + tags.length().map(length -> length.type().length()).orElse(0);
+        return tracing.inside(key.toString(), own, -1, steps);
+    }
+
+    private static String shown(Range range) {
+        String low = "0x" + Long.toHexString(range.low());
+        return range.low() == range.high() ? low : low + "-0x" + Long.toHexString(range.high());
     }
 }

@@ -1,8 +1,10 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.decode.binary;
 
+import org.jspecify.annotations.Nullable;
 import org.lamplighter.decode.Extraction;
 import org.lamplighter.decode.PayloadDecoder;
+import org.lamplighter.decode.Trace;
 import org.lamplighter.profile.layout.BinaryLayout;
 import org.lamplighter.reading.Frame;
 import org.lamplighter.reading.PointName;
@@ -25,9 +27,11 @@ public final class BinaryDecoder implements PayloadDecoder {
      * Compiles a layout.
      *
      * @param indexes the points of the profile by their places in a reading
+     * @param trace what to tell each field to; null for a decoder that tells nobody
      */
-    public static BinaryDecoder of(BinaryLayout layout, Map<PointName, Integer> indexes) {
-        BinaryCompiler compiler = new BinaryCompiler(layout, indexes);
+    public static BinaryDecoder of(
+            BinaryLayout layout, Map<PointName, Integer> indexes, @Nullable Trace trace) {
+        BinaryCompiler compiler = new BinaryCompiler(layout, indexes, trace);
         return new BinaryDecoder(compiler.compile(), compiler.names());
     }
 

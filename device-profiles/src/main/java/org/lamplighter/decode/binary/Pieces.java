@@ -212,7 +212,14 @@ final class Pieces {
         boolean run(Cursor c, int block) {
             for (Run run : runs) {
                 int at = block + offset + run.firstBit() / 8;
-                long raw = bits(c.payload, block + offset, run);
+                long raw =
+                        bits(
+                                c.payload,
+                                block + offset,
+                                run.firstBit(),
+                                run.size(),
+                                run.signed(),
+                                lowestFirst);
                 if (!run.sink().take(raw, at, c)) {
                     return false;
                 }
@@ -220,12 +227,18 @@ final class Pieces {
             return true;
         }
 
-        private long bits(Payload payload, int start, Run run) {
+        static long bits(
+                Payload payload,
+                int start,
+                int firstBit,
+                int size,
+                boolean signed,
+                boolean lowestFirst) {
             long raw = 0;
-            for (int done = 0; done < run.size(); ) {
-                int bit = run.firstBit() + done;
+            for (int done = 0; done < size; ) {
+                int bit = firstBit + done;
                 int inByte = bit & 7;
-                int count = Math.min(8 - inByte, run.size() - done);
+                int count = Math.min(8 - inByte, size - done);
                 int value = payload.unsignedByte(start + (bit >> 3));
                 int mask = (1 << count) - 1;
                 if (lowestFirst) {
@@ -235,8 +248,8 @@ final class Pieces {
                 }
                 done += count;
             }
-            int unused = 64 - run.size();
-            return run.signed() ? raw << unused >> unused : raw;
+            int unused = 64 - size;
+            return signed ? raw << unused >> unused : raw;
         }
     }
 }

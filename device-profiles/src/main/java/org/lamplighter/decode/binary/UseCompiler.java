@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Compiles what raw numbers and texts are for. */
 final class UseCompiler {
@@ -143,6 +144,13 @@ final class UseCompiler {
                         .toArray(PointValue[]::new),
                 absences.notANumber().map(PointValue.Text::new).orElse(null),
                 status);
+    }
+
+    /** The text that was kept under a name, if it is one and was. */
+    Optional<String> textOf(Use.Keep keep, Cursor c) {
+        return names.isText(keep.name())
+                ? Optional.ofNullable(c.texts[names.text(keep.name()).index()])
+                : Optional.empty();
     }
 
     Slot slot(PointRef ref) {

@@ -11,14 +11,22 @@ import org.lamplighter.reading.FrameId;
 import org.lamplighter.reading.Payload;
 import org.lamplighter.yaml.Issue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
-/** The commands {@code profile check}, {@code profile test} and {@code profile decode}. */
+/**
+ * The commands {@code profile check}, {@code profile test}, {@code profile decode}, {@code profile
+ * bench} and {@code profile schema}.
+ */
 public final class ProfileCommands {
     private ProfileCommands() {}
 
@@ -89,26 +97,28 @@ public final class ProfileCommands {
      *
      * @param channel the frame's channel; empty if it has none
      * @param receivedAt when the frame counts as received
+     * @param explained whether a table of all fields goes before
      */
     public static ToolResult decodeHex(
-            Path profile, String hex, String channel, Instant receivedAt) {
+            Path profile, String hex, String channel, Instant receivedAt, boolean explained) {
         String digits = hex.replaceAll("[\\s:]", "").toLowerCase(Locale.ROOT);
         if (digits.length() % 2 != 0 || !digits.chars().allMatch(HexFormat::isHexDigit)) {
             return ToolResult.wrongUsage(
                     "the payload is not hexadecimal: it needs two digits of 0-9 and a-f for each"
                             + " byte; give a text with --text");
         }
-        return decode(profile, HexFormat.of().parseHex(digits), channel, receivedAt);
+        return decode(profile, HexFormat.of().parseHex(digits), channel, receivedAt, explained);
     }
 
     /** As {@link #decodeHex}, for a payload that is a text, such as JSON. */
     public static ToolResult decodeText(
-            Path profile, String text, String channel, Instant receivedAt) {
-        return decode(profile, text.getBytes(StandardCharsets.UTF_8), channel, receivedAt);
+            Path profile, String text, String channel, Instant receivedAt, boolean explained) {
+        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+        return decode(profile, payload, channel, receivedAt, explained);
     }
 
     private static ToolResult decode(
-            Path file, byte[] payload, String channel, Instant receivedAt) {
+            Path file, byte[] payload, String channel, Instant receivedAt, boolean explained) {
         if (payload.length > Payload.MAX_LENGTH) {
             return ToolResult.wrongUsage(
                     "the payload has "
@@ -128,7 +138,7 @@ public final class ProfileCommands {
                     yield ToolResult.faults(text.toString());
                 }
                 case ParsedProfile.Valid valid ->
-                        decode(valid.profile(), payload, channel, receivedAt);
+                        decode(valid.profile(), payload, channel, receivedAt, explained);
             };
         } catch (ProfileFiles.Unreadable e) {
             return ToolResult.wrongUsage(e.sentence());
@@ -136,7 +146,11 @@ public final class ProfileCommands {
     }
 
     private static ToolResult decode(
-            DeviceProfile profile, byte[] payload, String channel, Instant receivedAt) {
+            DeviceProfile profile,
+            byte[] payload,
+            String channel,
+            Instant receivedAt,
+            boolean explained) {
         Frame frame =
                 new Frame(
                         new FrameId("cli", FrameId.firstCounterOf(receivedAt)),
@@ -144,11 +158,52 @@ public final class ProfileCommands {
                         "/cli",
                         channel,
                         Payload.wrap(payload));
-        return switch (Decoder.of(profile).decode(frame, 0)) {
-            case Decoding.Decoded decoded -> ToolResult.good(ReadingJson.write(decoded, profile));
+        Decoding decoding = Decoder.of(profile).decode(frame, 0);
+        String table = explained ? Explanation.table(profile, frame, decoding) + "\n" : "";
+        return switch (decoding) {
+            case Decoding.Decoded decoded ->
+                    ToolResult.good(table + ReadingJson.write(decoded, profile));
             case Decoding.Undecodable undecodable ->
-                    ToolResult.faults(ReadingJson.write(undecodable));
+                    ToolResult.faults(table + ReadingJson.write(undecodable));
         };
+    }
+
+    /** The JSON Schema of profiles, for editors. */
+    public static ToolResult schema() {
+        try (InputStream in = DeviceProfile.class.getResourceAsStream("profile.schema.json")) {
+            return ToolResult.good(
+                    new String(
+                            Objects.requireNonNull(in, "the schema is a resource").readAllBytes(),
+                            StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Times the examples of profiles on this thread.
+     *
+     * @param time how long each example is measured
+     */
+    public static ToolResult bench(List<Path> files, Meter meter, Duration time) {
+        StringBuilder text = new StringBuilder();
+        boolean faulty = false;
+        try {
+            for (Path file : ProfileFiles.find(files)) {
+                text.append(file).append('\n');
+                switch (ProfileFiles.parse(file)) {
+                    case ParsedProfile.Faulty found -> {
+                        faulty = true;
+                        print(found.issues(), text);
+                    }
+                    case ParsedProfile.Valid valid ->
+                            text.append(new ProfileBench(meter, time).run(valid.profile()));
+                }
+            }
+        } catch (ProfileFiles.Unreadable e) {
+            return ToolResult.wrongUsage(e.sentence());
+        }
+        return faulty ? ToolResult.faults(text.toString()) : ToolResult.good(text.toString());
     }
 
     private static void print(List<Issue> issues, StringBuilder text) {

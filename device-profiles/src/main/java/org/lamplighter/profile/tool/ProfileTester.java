@@ -48,15 +48,19 @@ public final class ProfileTester {
         return profile.examples().stream().map(example -> test(decoder, example)).toList();
     }
 
+    /** The frame of an example. */
+    static Frame frame(Example example) {
+        return new Frame(
+                new FrameId("example", FrameId.firstCounterOf(example.receivedAt())),
+                DEVICE,
+                "/example",
+                example.channel(),
+                example.payload());
+    }
+
     private static Outcome test(Decoder decoder, Example example) {
-        Frame frame =
-                new Frame(
-                        new FrameId("example", FrameId.firstCounterOf(example.receivedAt())),
-                        DEVICE,
-                        "/example",
-                        example.channel(),
-                        example.payload());
-        List<String> differences = differences(example.expectation(), decoder.decode(frame, 0));
+        List<String> differences =
+                differences(example.expectation(), decoder.decode(frame(example), 0));
         return differences.isEmpty()
                 ? new Outcome.Passed(example)
                 : new Outcome.Failed(example, differences);

@@ -115,7 +115,8 @@ class ProfileCommandsTest {
                                         dingtek,
                                         "80 00 01 02 11 00 f0 00 08 01 2d 10 11 01 00 00 81",
                                         "",
-                                        NOON)
+                                        NOON,
+                                        false)
                                 .text())
                 .startsWith(
                         "{\"profile\":\"dingtek-dc410\",\"eventTime\":\"2026-01-01T12:00:00Z\","
@@ -132,7 +133,8 @@ class ProfileCommandsTest {
     @Test
     void decodeTakesATextToo() {
         ToolResult result =
-                ProfileCommands.decodeText(cover, "{\"tilt\":21.3,\"time\":0}", "v1/frames", NOON);
+                ProfileCommands.decodeText(
+                        cover, "{\"tilt\":21.3,\"time\":0}", "v1/frames", NOON, false);
 
         assertThat(result.exitCode()).isZero();
         assertThat(result.text())
@@ -142,7 +144,7 @@ class ProfileCommandsTest {
 
     @Test
     void decodeSaysWhyAFrameIsNone() {
-        assertThat(ProfileCommands.decodeHex(dingtek, "8000", "", NOON))
+        assertThat(ProfileCommands.decodeHex(dingtek, "8000", "", NOON, false))
                 .isEqualTo(
                         new ToolResult(
                                 1,
@@ -152,7 +154,7 @@ class ProfileCommandsTest {
 
     @Test
     void wrongUsageIsOneSentence() {
-        assertThat(ProfileCommands.decodeHex(dingtek, "8", "", NOON))
+        assertThat(ProfileCommands.decodeHex(dingtek, "8", "", NOON, false))
                 .isEqualTo(
                         new ToolResult(
                                 2,
