@@ -3,16 +3,26 @@ package org.lamplighter.decode;
 
 import org.jspecify.annotations.Nullable;
 import org.lamplighter.decode.binary.BinaryDecoder;
+import org.lamplighter.decode.json.DocumentDecoder;
+import org.lamplighter.decode.json.JsonDecoder;
+import org.lamplighter.decode.json.SenMlDecoder;
+import org.lamplighter.decode.json.WrapDecoder;
 import org.lamplighter.duplicate.DuplicateKey;
 import org.lamplighter.profile.DeviceProfile;
 import org.lamplighter.profile.layout.BinaryLayout;
+import org.lamplighter.profile.layout.DocumentLayout;
 import org.lamplighter.profile.layout.JsonLayout;
+import org.lamplighter.profile.layout.Layout;
+import org.lamplighter.profile.layout.SenMlLayout;
+import org.lamplighter.profile.layout.WrappedLayout;
 import org.lamplighter.reading.DecodeFault;
 import org.lamplighter.reading.Frame;
+import org.lamplighter.reading.Payload;
 import org.lamplighter.reading.PointName;
 import org.lamplighter.reading.Reading;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,18 +57,29 @@ public final class Decoder {
         for (int i = 0; i < points.length; i++) {
             indexes.put(points[i], i);
         }
-        PayloadDecoder payloadDecoder =
-                switch (profile.layout()) {
-                    case JsonLayout layout -> JsonDecoder.of(layout, profile.points(), indexes);
-                    case BinaryLayout layout -> BinaryDecoder.of(layout, indexes);
-                };
-        List<String> numbers =
-                switch (profile.layout()) {
-                    case JsonLayout layout -> List.of();
-                    case BinaryLayout layout -> List.copyOf(layout.numbers());
-                };
+        List<String> numbers = List.copyOf(profile.layout().numbers());
         return new Decoder(
-                profile, points, Computations.of(profile, indexes, numbers), payloadDecoder);
+                profile,
+                points,
+                Computations.of(profile, indexes, numbers),
+                payloadDecoder(profile.layout(), profile, indexes));
+    }
+
+    private static PayloadDecoder payloadDecoder(
+            Layout layout, DeviceProfile profile, Map<PointName, Integer> indexes) {
+        ZoneId zone = profile.clock().zone();
+        return switch (layout) {
+            case JsonLayout flat -> JsonDecoder.of(flat, profile.points(), indexes);
+            case DocumentLayout document -> DocumentDecoder.of(document, indexes, zone);
+            case BinaryLayout binary -> BinaryDecoder.of(binary, indexes);
+            case SenMlLayout senMl -> SenMlDecoder.of(senMl, indexes);
+            case WrappedLayout wrapped ->
+                    WrapDecoder.of(
+                            wrapped,
+                            indexes,
+                            zone,
+                            payloadDecoder(wrapped.inside(), profile, indexes));
+        };
     }
 
     /** The profile that this was compiled from. */
@@ -92,7 +113,8 @@ public final class Decoder {
         Instant deviceTime = out.main().time(profile.clock().zone());
         boolean believed =
                 deviceTime != null && profile.clock().believes(deviceTime, frame.receivedAt());
-        DuplicateKey identity = identityOf(frame, out, deviceTime, believed);
+        Instant identifying = out.main().relative ? null : deviceTime;
+        DuplicateKey identity = identityOf(frame, out, identifying, believed);
         List<Reading> readings =
                 new ReadingMaker(frame, profile, profileVersion, points, out).readings(identity);
         if (readings.isEmpty()) {
@@ -109,6 +131,18 @@ public final class Decoder {
      */
     private DuplicateKey identityOf(
             Frame frame, Extraction out, @Nullable Instant deviceTime, boolean believed) {
+        String packet = out.packet();
+        if (packet != null) {
+            return DuplicateKey.ofPacket(packet, frame.receivedAt());
+        }
+        Payload payload = out.bytes(frame.payload());
+        Instant platformTime = out.platformTime();
+        if (deviceTime == null && platformTime != null) {
+            return profile.clock().believes(platformTime, frame.receivedAt())
+                    ? DuplicateKey.ofTime(platformTime, payload)
+                    : DuplicateKey.ofBytes(
+                            frame.payload(), frame.receivedAt(), profile.identity().window());
+        }
         if (deviceTime != null && out.hasSequence()) {
             return believed
                     ? DuplicateKey.ofSequence(out.sequence(), deviceTime)
@@ -116,7 +150,7 @@ public final class Decoder {
                             out.sequence(), deviceTime, frame.receivedAt());
         }
         if (deviceTime != null && believed) {
-            return DuplicateKey.ofTime(deviceTime, frame.payload());
+            return DuplicateKey.ofTime(deviceTime, payload);
         }
         return DuplicateKey.ofBytes(
                 frame.payload(), frame.receivedAt(), profile.identity().window());

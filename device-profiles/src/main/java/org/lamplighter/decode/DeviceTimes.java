@@ -13,7 +13,7 @@ public final class DeviceTimes {
     private DeviceTimes() {}
 
     /** A time that is no more than 8,000 years away. */
-    static Optional<Instant> ofEpochMilli(long millis) {
+    public static Optional<Instant> ofEpochMilli(long millis) {
         return millis >= -MAX_EPOCH_MILLI && millis <= MAX_EPOCH_MILLI
                 ? Optional.of(Instant.ofEpochMilli(millis))
                 : Optional.empty();
@@ -32,7 +32,7 @@ public final class DeviceTimes {
      * second and an offset of {@code Z}, {@code +08:00}, {@code +0800} or {@code +08}. A local time
      * without an offset is no time.
      */
-    static Optional<Instant> parseIso(String text) {
+    public static Optional<Instant> parseIso(String text) {
         int length = text.length();
         if (length < 20 || length > 40) {
             return Optional.empty();

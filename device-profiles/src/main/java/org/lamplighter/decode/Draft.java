@@ -39,6 +39,9 @@ final class Draft {
 
     long stepMillis;
 
+    /** Whether its time is told by how long ago it was. */
+    boolean relative;
+
     private boolean hasTime;
     private @Nullable Instant time;
     private int @Nullable [] date;

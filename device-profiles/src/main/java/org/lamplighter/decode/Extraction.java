@@ -5,9 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.lamplighter.profile.layout.OwnReading;
 import org.lamplighter.profile.layout.Use.DatePart;
 import org.lamplighter.reading.DecodeFault;
+import org.lamplighter.reading.Payload;
 import org.lamplighter.reading.PointValue;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,10 @@ public final class Extraction {
     private boolean checksumWrong;
     private boolean hasSequence;
     private long sequence;
+    private boolean hasPlatformTime;
+    private @Nullable Instant platformTime;
+    private @Nullable String packet;
+    private @Nullable Payload inside;
     private @Nullable DecodeFault fault;
     private String detail = "";
 
@@ -168,9 +174,51 @@ public final class Extraction {
         return sequence;
     }
 
+    /** The time of the platform that forwarded the frame; empty if it cannot be read. */
+    public void platformTime(Optional<Instant> value) {
+        hasPlatformTime = true;
+        platformTime = value.map(known -> known.truncatedTo(ChronoUnit.MICROS)).orElse(null);
+    }
+
+    boolean hasPlatformTime() {
+        return hasPlatformTime;
+    }
+
+    @Nullable Instant platformTime() {
+        return platformTime;
+    }
+
+    /** What the platform that forwarded the frame numbers it with. */
+    public void packet(String value) {
+        packet = value;
+    }
+
+    @Nullable String packet() {
+        return packet;
+    }
+
+    /** The bytes are not the frame's, but those within it. */
+    public void inside(Payload bytes) {
+        inside = bytes;
+    }
+
+    /** The bytes that were read, of those of the frame. */
+    Payload bytes(Payload whole) {
+        return inside == null ? whole : inside;
+    }
+
     /** The device's time of the open reading; empty if it is there and cannot be read. */
     public void time(Optional<Instant> value) {
         current.time(value);
+    }
+
+    /**
+     * The device's time of the open reading, where the device tells how long ago that was: it is
+     * another one in a copy of the frame.
+     */
+    public void relativeTime(Optional<Instant> value) {
+        current.time(value);
+        current.relative = true;
     }
 
     /** A piece of the device's time of the open reading. */

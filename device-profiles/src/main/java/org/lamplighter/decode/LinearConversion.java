@@ -113,6 +113,16 @@ public final class LinearConversion {
     }
 
     /**
+     * Converts a decimal number as it is written, so that 21.3 is not its nearest double.
+     *
+     * @param raw of some hundred digits before and after the point at most
+     * @return may be infinite
+     */
+    public double apply(BigDecimal raw) {
+        return nearest(raw.multiply(new BigDecimal(factor)).add(new BigDecimal(addend)));
+    }
+
+    /**
      * Converts an integer and adds it to a value: decimal numbers as they are written, so that 21.3
      * and 0.1 are 21.4.
      */

@@ -50,7 +50,7 @@ final class ReadingMaker {
         this.main =
                 out.main().hasTime()
                         ? told(out.main().time(profile.clock().zone()))
-                        : new Clock(frame.receivedAt(), TimeSource.RECEIVED, false);
+                        : platform(false);
     }
 
     /** All readings that have a value, the frame's main one first. */
@@ -74,7 +74,10 @@ final class ReadingMaker {
                         ? identity.sequence()
                         : history
                                 ? DuplicateKey.sequenceOf(
-                                        frame.payload(), draft.from, draft.to, clock.time())
+                                        out.bytes(frame.payload()),
+                                        draft.from,
+                                        draft.to,
+                                        clock.time())
                                 : identity.sequence(draft.number);
         return new Reading(
                 draft.child.isEmpty()
@@ -118,11 +121,20 @@ final class ReadingMaker {
         return values;
     }
 
-    /** The device's time if it is believed, else the received time. */
+    /** The device's time if it is believed, else the platform's or the received time. */
     private Clock told(@Nullable Instant time) {
         return time != null && profile.clock().believes(time, frame.receivedAt())
                 ? new Clock(time, TimeSource.DEVICE, false)
-                : new Clock(frame.receivedAt(), TimeSource.RECEIVED, true);
+                : platform(true);
+    }
+
+    /** The platform's time if there is one that is believed, else the received time. */
+    private Clock platform(boolean suspect) {
+        Instant time = out.platformTime();
+        if (time != null && profile.clock().believes(time, frame.receivedAt())) {
+            return new Clock(time, TimeSource.PLATFORM, suspect);
+        }
+        return new Clock(frame.receivedAt(), TimeSource.RECEIVED, suspect || out.hasPlatformTime());
     }
 
     private Clock clockOf(Draft draft, OwnReading kind, List<Draft> drafts) {

@@ -27,7 +27,18 @@ public record DuplicateKey(Basis basis, long fingerprint, Instant at, Duration w
         /** The device's time and all bytes: two frames that differ and share a time are two. */
         TIME_AND_BYTES,
         /** All bytes, near one received time. */
-        BYTES
+        BYTES,
+        /** What the platform that forwarded the frame numbers it with. */
+        PACKET
+    }
+
+    /** The identity of a frame that a platform numbers, however often it forwards it. */
+    public static DuplicateKey ofPacket(String packet, Instant receivedAt) {
+        long hash = SEED;
+        for (int i = 0; i < packet.length(); i++) {
+            hash = (hash ^ packet.charAt(i)) * PRIME;
+        }
+        return new DuplicateKey(Basis.PACKET, mix(add(hash, PACKET)), receivedAt, MAX_WINDOW);
     }
 
     /** The identity of a frame with a sequence number and a device time that can be believed. */
@@ -89,6 +100,9 @@ public record DuplicateKey(Basis basis, long fingerprint, Instant at, Duration w
     private static long fingerprint(long sequence, Instant time) {
         return mix(add(add(add(SEED, sequence), time.getEpochSecond()), time.getNano()));
     }
+
+    /** Keeps the number of a packet apart from bytes that are the same. */
+    private static final long PACKET = 0x70636b74L;
 
     private static final long SEED = 0xcbf29ce484222325L;
     private static final long PRIME = 0x100000001b3L;

@@ -133,6 +133,7 @@ public final class DuplicateMemory {
             case SEQUENCE_AND_TIME -> Judgement.Reason.SAME_SEQUENCE_AND_TIME;
             case TIME_AND_BYTES -> Judgement.Reason.SAME_TIME_AND_BYTES;
             case BYTES -> Judgement.Reason.SAME_BYTES_NEAR_RECEIPT;
+            case PACKET -> Judgement.Reason.SAME_PACKET;
         };
     }
 

@@ -24,7 +24,9 @@ public record Judgement(Reason reason, DuplicateMemory memory, int forgotten) {
         /** A frame with this device time and these bytes was seen. */
         SAME_TIME_AND_BYTES(Verdict.DUPLICATE),
         /** A frame with these bytes was received within the window. */
-        SAME_BYTES_NEAR_RECEIPT(Verdict.DUPLICATE);
+        SAME_BYTES_NEAR_RECEIPT(Verdict.DUPLICATE),
+        /** A frame that the platform gave this number was seen. */
+        SAME_PACKET(Verdict.DUPLICATE);
 
         private final Verdict verdict;
 

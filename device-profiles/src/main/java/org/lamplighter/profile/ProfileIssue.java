@@ -37,6 +37,8 @@ public enum ProfileIssue implements IssueKind {
     UNKNOWN_NAME,
     /** More names than a layout keeps. */
     TOO_MANY_NAMES,
+    /** No path to a member. */
+    BAD_PATH,
     /** A layout that names itself, or a point that is computed of itself. */
     LAYOUT_CYCLE,
     /** Fields within fields, deeper than is read. */

@@ -1,9 +1,6 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.profile;
 
-import org.lamplighter.profile.binary.BinaryLayoutReader;
-import org.lamplighter.profile.layout.BinaryLayout;
-import org.lamplighter.profile.layout.JsonLayout;
 import org.lamplighter.profile.layout.Layout;
 import org.lamplighter.reading.PointName;
 import org.lamplighter.yaml.Issues;
@@ -16,7 +13,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -91,12 +87,13 @@ public final class ProfileParser {
                         .map(PointsReader::read)
                         .orElseGet(TreeMap::new);
         Optional<Layout> layout =
-                map.need("layout", "{ json: { } }").flatMap(value -> layout(value, points));
+                map.need("layout", "{ json: { } }")
+                        .flatMap(value -> LayoutReader.read(value, points));
         List<ComputedPoint> computed =
                 layout.isEmpty()
                         ? List.of()
                         : map.find("points")
-                                .map(v -> ComputedReader.read(v, points, numbers(layout.get())))
+                                .map(v -> ComputedReader.read(v, points, layout.get().numbers()))
                                 .orElseGet(List::of);
         List<Example> examples =
                 map.find("examples")
@@ -128,14 +125,6 @@ public final class ProfileParser {
                         topics,
                         layout.get(),
                         examples));
-    }
-
-    /** The names of numbers that are kept while a frame is read. */
-    private static Collection<String> numbers(Layout layout) {
-        return switch (layout) {
-            case BinaryLayout binary -> binary.numbers();
-            case JsonLayout json -> List.of();
-        };
     }
 
     private static Optional<String> id(YamlValue value) {
@@ -237,18 +226,5 @@ public final class ProfileParser {
                     "use + for levels that differ");
         }
         return topics;
-    }
-
-    private Optional<Layout> layout(YamlValue value, SortedMap<PointName, Point> points) {
-        List<String> families = List.of("json", "binary");
-        Optional<YamlMap> map = value.map("layout", families);
-        Optional<String> family = map.flatMap(m -> m.needOneOf(families));
-        if (map.isEmpty() || family.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<YamlValue> content = map.get().find(family.get());
-        return family.get().equals("json")
-                ? content.flatMap(v -> JsonLayoutReader.read(v, points))
-                : content.flatMap(v -> BinaryLayoutReader.read(v, points));
     }
 }

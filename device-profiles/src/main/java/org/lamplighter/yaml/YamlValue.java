@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -104,6 +105,19 @@ public final class YamlValue {
             }
         }
         return keys;
+    }
+
+    /** The single values of a mapping, by key; nothing is reported. */
+    public List<String> singleValues() {
+        List<String> values = new ArrayList<>();
+        if (node instanceof MappingNode mapping) {
+            for (NodeTuple entry : mapping.getValue()) {
+                if (entry.getValueNode() instanceof ScalarNode scalar) {
+                    values.add(scalar.getValue());
+                }
+            }
+        }
+        return values;
     }
 
     /** Whether it is this single word; nothing is reported. */

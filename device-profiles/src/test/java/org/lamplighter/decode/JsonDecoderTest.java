@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lamplighter.decode.Decoding.Decoded;
 import org.lamplighter.decode.Decoding.Undecodable;
+import org.lamplighter.decode.json.JsonDecoder;
 import org.lamplighter.duplicate.DuplicateKey;
 import org.lamplighter.duplicate.DuplicateKey.Basis;
 import org.lamplighter.reading.DecodeFault;

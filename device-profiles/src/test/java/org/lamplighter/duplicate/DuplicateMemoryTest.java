@@ -49,6 +49,16 @@ class DuplicateMemoryTest {
     }
 
     @Test
+    void recognisesACopyByThePlatformsNumber() {
+        DuplicateKey key = DuplicateKey.ofPacket("a1", NOON);
+
+        assertThat(judge(key, NOON)).isEqualTo(Reason.FIRST_SEEN);
+        assertThat(judge(DuplicateKey.ofPacket("a1", NOON.plusSeconds(900)), NOON))
+                .isEqualTo(Reason.SAME_PACKET);
+        assertThat(judge(DuplicateKey.ofPacket("a2", NOON), NOON)).isEqualTo(Reason.FIRST_SEEN);
+    }
+
+    @Test
     void takesEqualBytesForACopyWithinTheWindowOnEitherSide() {
         assertThat(judge(bytes(100), NOON)).isEqualTo(Reason.FIRST_SEEN);
         assertThat(judge(bytes(160), NOON)).isEqualTo(Reason.SAME_BYTES_NEAR_RECEIPT);

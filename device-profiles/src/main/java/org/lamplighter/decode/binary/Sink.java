@@ -188,7 +188,7 @@ abstract class Sink {
         @Override
         boolean take(long raw, int at, Cursor c) {
             long received = c.frame.receivedAt().toEpochMilli();
-            c.out.time(DeviceTimes.ofUnits(raw, -unitMillis, received));
+            c.out.relativeTime(DeviceTimes.ofUnits(raw, -unitMillis, received));
             return true;
         }
     }

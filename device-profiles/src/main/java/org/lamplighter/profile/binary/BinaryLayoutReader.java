@@ -28,20 +28,27 @@ public final class BinaryLayoutReader {
     private final FieldReader fields;
     private final SortedMap<String, List<Field>> layouts = new TreeMap<>();
 
-    private BinaryLayoutReader(YamlMap map, SortedMap<PointName, Point> points) {
+    private BinaryLayoutReader(
+            YamlMap map, SortedMap<PointName, Point> points, Set<PointName> elsewhere) {
         this.map = map;
         Set<String> names =
                 map.has("layouts") && map.find("layouts").orElseThrow().isMap()
                         ? map.find("layouts").orElseThrow().keys()
                         : Set.of();
         this.scope = new Scope(points, names);
+        this.scope.pointsRead().addAll(elsewhere);
         this.fields = new FieldReader(scope);
     }
 
-    /** Reads it, or reports what is wrong with it. */
-    public static Optional<Layout> read(YamlValue value, SortedMap<PointName, Point> points) {
+    /**
+     * Reads it, or reports what is wrong with it.
+     *
+     * @param elsewhere points that something else reads
+     */
+    public static Optional<Layout> read(
+            YamlValue value, SortedMap<PointName, Point> points, Set<PointName> elsewhere) {
         return value.map("a binary layout", List.of("order", "fields", "rest", "choose", "layouts"))
-                .flatMap(map -> new BinaryLayoutReader(map, points).read());
+                .flatMap(map -> new BinaryLayoutReader(map, points, elsewhere).read());
     }
 
     private Optional<Layout> read() {

@@ -26,7 +26,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Reads how a raw number becomes the value of one point. */
-final class ConversionReader {
+public final class ConversionReader {
     private static final List<String> LINE = List.of("scale", "offset", "round", "delta", "unit");
     private static final int MAX_DECIMALS = 9;
 
@@ -34,14 +34,14 @@ final class ConversionReader {
     private final YamlMap map;
     private final Point point;
 
-    ConversionReader(UseReader uses, YamlMap map, Point point) {
+    public ConversionReader(UseReader uses, YamlMap map, Point point) {
         this.uses = uses;
         this.map = map;
         this.point = point;
     }
 
     /** The use of an integer as the point. */
-    Optional<Use> integer(RawRange range, PointRef ref) {
+    public Optional<Use> integer(RawRange range, PointRef ref) {
         reportForeign(List.of("since", "plus"));
         Absences absences = absences(range, false);
         return conversion(range).map(conversion -> new Use.OfPoint(ref, absences, conversion));
@@ -139,7 +139,8 @@ final class ConversionReader {
         };
     }
 
-    private Conversion.Linear line(YamlMap from, Point.Type.Quantity type) {
+    /** A line as its scale, offset, rounding and unit say. */
+    public Conversion.Linear line(YamlMap from, Point.Type.Quantity type) {
         Ratio scale = from.find("scale").flatMap(v -> ratio(v, "scale")).orElse(Ratio.ONE);
         Ratio offset = from.find("offset").flatMap(v -> ratio(v, "offset")).orElse(Ratio.ZERO);
         OptionalInt round =

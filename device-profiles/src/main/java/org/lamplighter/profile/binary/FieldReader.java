@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads lists of fields: each is a mapping with one key that says what form it has. */
-final class FieldReader {
+public final class FieldReader {
     private static final List<String> FORMS =
             List.of(
                     "type",
@@ -41,7 +41,7 @@ final class FieldReader {
 
     private final Scope scope;
 
-    FieldReader(Scope scope) {
+    public FieldReader(Scope scope) {
         this.scope = scope;
     }
 
@@ -60,13 +60,13 @@ final class FieldReader {
     }
 
     /** What one list of fields reads for certain, so that nothing is read twice. */
-    static final class Row {
+    public static final class Row {
         final Set<PointRef> points = new HashSet<>();
         final Set<String> uses = new HashSet<>();
     }
 
     /** Reads a list of fields, which has at least one. */
-    List<Field> read(YamlValue value, boolean little) {
+    public List<Field> read(YamlValue value, boolean little) {
         return read(value, little, new Row());
     }
 

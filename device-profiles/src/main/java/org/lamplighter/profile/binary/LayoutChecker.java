@@ -15,18 +15,19 @@ import java.util.List;
 import java.util.Map;
 
 /** Looks at a layout as a whole: cycles, nesting, length, and repeats that never end. */
-final class LayoutChecker {
+public final class LayoutChecker {
     private final YamlMap map;
     private final BinaryLayout layout;
     private final Map<String, Integer> depths = new HashMap<>();
     private final Map<String, Long> lengths = new HashMap<>();
 
-    LayoutChecker(YamlMap map, BinaryLayout layout) {
+    public LayoutChecker(YamlMap map, BinaryLayout layout) {
         this.map = map;
         this.layout = layout;
     }
 
-    void check() {
+    /** Reports what is wrong. */
+    public void check() {
         int before = map.issues().count();
         for (String name : layout.layouts().keySet()) {
             reportCycle(name);

@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads whose and when a reading of its own is. */
-final class OwnReadingReader {
+public final class OwnReadingReader {
     static final List<String> KEYS = List.of("history", "time", "child");
 
     private static final Duration LONGEST_STEP = Duration.ofDays(366);
 
     private final Scope scope;
 
-    OwnReadingReader(Scope scope) {
+    public OwnReadingReader(Scope scope) {
         this.scope = scope;
     }
 
@@ -36,7 +36,8 @@ final class OwnReadingReader {
                 : Optional.of(new OwnReading(history, child, time));
     }
 
-    private List<TextPart> child(YamlValue value) {
+    /** The name of a child, which has names that are read in braces. */
+    public List<TextPart> child(YamlValue value) {
         List<TextPart> parts = new ArrayList<>();
         String text = value.text("a child", 128).orElse("");
         boolean named = false;
@@ -67,7 +68,8 @@ final class OwnReadingReader {
         return parts;
     }
 
-    private Optional<Reckoned> time(YamlValue value) {
+    /** A time that is reckoned from another. */
+    public Optional<Reckoned> time(YamlValue value) {
         Optional<YamlMap> map =
                 value.map("time", List.of("before", "after", "step", "first", "newest"));
         Optional<String> form = map.flatMap(m -> m.needOneOf(List.of("before", "after")));

@@ -13,14 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads one integer, or two with a dash for all from one to the other. */
-final class Ranges {
+public final class Ranges {
     private static final Pattern RANGE =
             Pattern.compile("(0x[0-9a-fA-F]{1,16}|\\d{1,19})-(0x[0-9a-fA-F]{1,16}|\\d{1,19})");
 
     private Ranges() {}
 
     /** Reads a range within limits. */
-    static Optional<Range> read(YamlValue value, String what, long min, long max) {
+    public static Optional<Range> read(YamlValue value, String what, long min, long max) {
         Optional<String> text = value.text(what, 100);
         if (text.isEmpty()) {
             return Optional.empty();
@@ -76,7 +76,7 @@ final class Ranges {
     }
 
     /** Whether a range overlaps none before it; else that is reported. */
-    static boolean isFree(YamlValue at, Range range, List<Range> before, String what) {
+    public static boolean isFree(YamlValue at, Range range, List<Range> before, String what) {
         for (Range other : before) {
             if (range.overlaps(other)) {
                 long number = Math.max(range.low(), other.low());

@@ -9,7 +9,7 @@ import org.lamplighter.profile.layout.IntegerType;
  * @param signBits the width of a two's complement number, else 0: there a raw value may also be
  *     written as the unsigned one with the same bits, as vendors do ({@code 0x8000})
  */
-record RawRange(long min, long max, int signBits) {
+public record RawRange(long min, long max, int signBits) {
     static RawRange unsigned(int bits) {
         return bits == 64
                 ? new RawRange(Long.MIN_VALUE, Long.MAX_VALUE, 0)
@@ -20,7 +20,7 @@ record RawRange(long min, long max, int signBits) {
         return new RawRange(-(1L << (bits - 1)), (1L << (bits - 1)) - 1, bits);
     }
 
-    static RawRange of(IntegerType type) {
+    public static RawRange of(IntegerType type) {
         int bits = type.bits();
         return switch (type.sign()) {
             case NONE -> unsigned(bits);

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** What is declared and what is used over all fields of one layout. */
-final class Scope {
+public final class Scope {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
     private final SortedMap<PointName, Point> points;
@@ -33,16 +33,16 @@ final class Scope {
 
     private record NameUsed(YamlValue at, String name, boolean mayBeText) {}
 
-    Scope(SortedMap<PointName, Point> points, Set<String> layouts) {
+    public Scope(SortedMap<PointName, Point> points, Set<String> layouts) {
         this.points = points;
         this.layouts = new TreeSet<>(layouts);
     }
 
-    SortedMap<PointName, Point> points() {
+    public SortedMap<PointName, Point> points() {
         return points;
     }
 
-    Set<PointName> pointsRead() {
+    public Set<PointName> pointsRead() {
         return pointsRead;
     }
 
@@ -50,16 +50,16 @@ final class Scope {
         return layoutsNamed;
     }
 
-    SortedSet<String> numbers() {
+    public SortedSet<String> numbers() {
         return numbers;
     }
 
-    SortedSet<String> texts() {
+    public SortedSet<String> texts() {
         return texts;
     }
 
     /** A name that something is kept under, if it is one. */
-    Optional<String> declare(YamlValue value, boolean text) {
+    public Optional<String> declare(YamlValue value, boolean text) {
         Optional<String> name = value.text("a name", 64);
         if (name.isPresent() && !NAME.matcher(name.get()).matches()) {
             value.report(
@@ -89,6 +89,11 @@ final class Scope {
         return name;
     }
 
+    /** A name that a number is kept under. */
+    public void declareNumber(String name) {
+        numbers.add(name);
+    }
+
     /** The name of a number that is kept somewhere, which is looked at in the end. */
     Optional<String> number(YamlValue value) {
         Optional<String> name = value.text("a name", 64);
@@ -116,7 +121,7 @@ final class Scope {
     }
 
     /** Reports names that are used and that nothing is kept under. */
-    void reportUnknownNames() {
+    public void reportUnknownNames() {
         for (NameUsed use : used) {
             boolean known =
                     numbers.contains(use.name()) || (use.mayBeText() && texts.contains(use.name()));

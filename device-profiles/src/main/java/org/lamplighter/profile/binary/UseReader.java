@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads what a number or text is for: a point, a use, a name. */
-final class UseReader {
+public final class UseReader {
     /** What belongs to a value. */
     static final List<String> VALUE_KEYS =
             List.of(
@@ -67,7 +67,9 @@ final class UseReader {
                     "minute",
                     "second",
                     "age");
-    static final Map<String, Duration> TIME_UNITS =
+
+    /** The units of times. */
+    public static final Map<String, Duration> TIME_UNITS =
             Map.of(
                     "s", Duration.ofSeconds(1),
                     "min", Duration.ofMinutes(1),
@@ -77,7 +79,7 @@ final class UseReader {
     private final Scope scope;
     private final FieldReader.Row row;
 
-    UseReader(Scope scope, FieldReader.Row row) {
+    public UseReader(Scope scope, FieldReader.Row row) {
         this.scope = scope;
         this.row = row;
     }
@@ -192,7 +194,7 @@ final class UseReader {
      * @param ref which
      * @param point it, or one of them
      */
-    record Target(PointRef ref, Point point) {}
+    public record Target(PointRef ref, Point point) {}
 
     private Optional<Target> point(YamlMap map) {
         Optional<Target> target = map.find("point").flatMap(this::target);
@@ -218,7 +220,7 @@ final class UseReader {
     /**
      * The point that a text names, which may have a name that is kept within: {@code relay_{n}}.
      */
-    Optional<Target> target(YamlValue value) {
+    public Optional<Target> target(YamlValue value) {
         Optional<String> text = value.text("a point", 200);
         int open = text.map(t -> t.indexOf('{')).orElse(-1);
         int close = text.map(t -> t.indexOf('}')).orElse(-1);

@@ -1,5 +1,5 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
-package org.lamplighter.decode;
+package org.lamplighter.decode.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -12,6 +12,9 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 
 import org.jspecify.annotations.Nullable;
+import org.lamplighter.decode.DeviceTimes;
+import org.lamplighter.decode.Extraction;
+import org.lamplighter.decode.PayloadDecoder;
 import org.lamplighter.profile.Point;
 import org.lamplighter.profile.layout.JsonLayout;
 import org.lamplighter.profile.layout.JsonLayout.Member;
@@ -26,31 +29,37 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decodes a flat JSON object while it is read; no tree is built. */
-final class JsonDecoder implements PayloadDecoder {
+/**
+ * Decodes a flat JSON object while it is read; no tree is built. Immutable; safe to share between
+ * threads.
+ */
+public final class JsonDecoder implements PayloadDecoder {
     /** The deepest nesting that is read, the object itself being 1. */
-    static final int MAX_DEPTH = 32;
+    public static final int MAX_DEPTH = 32;
 
     /** The longest number, in characters. */
-    static final int MAX_NUMBER_LENGTH = 100;
+    public static final int MAX_NUMBER_LENGTH = 100;
 
     /** The longest text, in characters. */
-    static final int MAX_TEXT_LENGTH = 16 * 1024;
+    public static final int MAX_TEXT_LENGTH = 16 * 1024;
 
     /** The longest member name, in characters. */
-    static final int MAX_NAME_LENGTH = 1024;
+    public static final int MAX_NAME_LENGTH = 1024;
+
+    /** What is read of any text or pack. */
+    static final StreamReadConstraints LIMITS =
+            StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .maxStringLength(MAX_TEXT_LENGTH)
+                    // counted in bytes, and coarsely; names are measured when they are read
+                    .maxNameLength(4 * MAX_NAME_LENGTH)
+                    .build();
 
     /** NaN is read as a number so that it can be told from what is no JSON at all. */
-    private static final JsonFactory JSON =
+    static final JsonFactory JSON =
             JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder()
-                                    .maxNestingDepth(MAX_DEPTH)
-                                    .maxNumberLength(MAX_NUMBER_LENGTH)
-                                    .maxStringLength(MAX_TEXT_LENGTH)
-                                    // counted in bytes, and coarsely; names are measured below
-                                    .maxNameLength(4 * MAX_NAME_LENGTH)
-                                    .build())
+                    .streamReadConstraints(LIMITS)
                     .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                     .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -75,7 +84,12 @@ final class JsonDecoder implements PayloadDecoder {
      */
     private record Slot(String member, Role role, int index, int number) {}
 
-    static JsonDecoder of(
+    /**
+     * Compiles a layout.
+     *
+     * @param indexes the points of the profile by their places in a reading
+     */
+    public static JsonDecoder of(
             JsonLayout layout, Map<PointName, Point> points, Map<PointName, Integer> indexes) {
         Map<String, Slot> slots = new HashMap<>();
         layout.members()
