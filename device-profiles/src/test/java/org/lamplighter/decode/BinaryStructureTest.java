@@ -340,6 +340,51 @@ class BinaryStructureTest {
                 .containsExactly(Duration.ofMinutes(20), Duration.ofMinutes(10), Duration.ZERO);
     }
 
+    @Test
+    void comparesTheBitsOfAKeyThatCount() {
+        Decoder decoder =
+                Frames.binary(
+                        """
+                        level: { unit: cm }
+                        high: { type: flag }
+                        tilted: { type: flag }\
+                        """,
+                        """
+                        fields:
+                          - tlv:
+                              key: u16
+                              sample: { begins: not-greater, bits: 0-3 }
+                              tags:
+                                "04 82": [ { type: u8, point: level } ]
+                                "84 82": [ { type: u8, point: level }, { type: u8, point: high } ]
+                                "05 00": [ { type: u8, point: tilted } ]\
+                        """);
+
+        assertThat(readings(decoder.decode(hex("848209 01 050000 04820a 050001 84820b 00"), 0)))
+                .extracting(reading -> reading.points().size())
+                .containsExactly(3, 2, 2);
+    }
+
+    @Test
+    void readsVersions() {
+        Decoder decoder =
+                Frames.binary(
+                        """
+                        firmware: { type: text }
+                        hardware: { type: text }
+                        protocol: { type: text }\
+                        """,
+                        """
+                        fields:
+                          - { type: version-hex, length: 2, point: firmware }
+                          - { type: version, length: 2, point: hardware }
+                          - { type: version-nibbles, length: 1, point: protocol }\
+                        """);
+
+        assertThat(Frames.values(decoder.decode(hex("0110 0110 1f"), 0)))
+                .isEqualTo(Map.of("firmware", "1.10", "hardware", "1.16", "protocol", "1.15"));
+    }
+
     private static List<Reading> readings(Decoding decoding) {
         return switch (decoding) {
             case Decoding.Decoded decoded -> decoded.readings();

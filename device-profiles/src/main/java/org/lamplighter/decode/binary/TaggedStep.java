@@ -15,6 +15,8 @@ final class TaggedStep extends Step {
     private final TagTable table;
     private final Step[][] tags;
     private final @Nullable OwnSteps samples;
+    private final int comparedShift;
+    private final int comparedMask;
 
     /**
      * Compiles.
@@ -30,7 +32,11 @@ final class TaggedStep extends Step {
         this.unknown = tags.unknown();
         this.table = TagTable.of(tags.tags());
         this.tags = steps;
-        this.samples = tags.samples().map(kind -> new OwnSteps(kind, -1, names)).orElse(null);
+        this.samples =
+                tags.samples().map(kind -> new OwnSteps(kind.reading(), -1, names)).orElse(null);
+        this.comparedShift = tags.samples().map(Tags.Samples::low).orElse(0);
+        this.comparedMask =
+                tags.samples().map(kind -> (2 << (kind.high() - kind.low())) - 1).orElse(0);
     }
 
     @Override
@@ -52,7 +58,7 @@ final class TaggedStep extends Step {
                 }
             }
             if (samples != null) {
-                int firstByte = c.payload.unsignedByte(keyAt);
+                int firstByte = c.payload.unsignedByte(keyAt) >> comparedShift & comparedMask;
                 if (firstByte <= lastFirstByte && before >= 0) {
                     if (!samples.close(before, from, c)) {
                         return false;

@@ -5,6 +5,7 @@ import org.lamplighter.profile.layout.TextType;
 import org.lamplighter.reading.Payload;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntFunction;
 
 /** What the bytes of texts mean. */
 final class Words {
@@ -16,8 +17,10 @@ final class Words {
             case UTF8 -> plain(payload, at, length, true);
             case HEX -> hex(payload, at, length);
             case DIGITS -> digits(payload, at, length);
-            case VERSION -> version(payload, at, length, false);
-            case VERSION_NIBBLES -> version(payload, at, length, true);
+            case VERSION -> version(payload, at, length, Integer::toString);
+            case VERSION_HEX -> version(payload, at, length, Integer::toHexString);
+            case VERSION_NIBBLES ->
+                    version(payload, at, length, b -> (b >> 4) + "." + (b & 0xf));
         };
     }
 
@@ -65,18 +68,14 @@ final class Words {
         return text.toString();
     }
 
-    private static String version(Payload payload, int at, int length, boolean nibbles) {
+    private static String version(
+            Payload payload, int at, int length, IntFunction<String> shown) {
         StringBuilder text = new StringBuilder();
         for (int i = at; i < at + length; i++) {
-            int value = payload.unsignedByte(i);
             if (i > at) {
                 text.append('.');
             }
-            if (nibbles) {
-                text.append(value >> 4).append('.').append(value & 0xf);
-            } else {
-                text.append(value);
-            }
+            text.append(shown.apply(payload.unsignedByte(i)));
         }
         return text.toString();
     }

@@ -63,7 +63,7 @@ final class TagReader {
                             "a value without a length cannot be skipped",
                             "write unknown: stop, which ends the part there");
         }
-        Optional<OwnReading> samples = map.get().find("sample").flatMap(this::samples);
+        Optional<Tags.Samples> samples = map.get().find("sample").flatMap(this::samples);
         if (key.isEmpty() || named.isEmpty()) {
             return Optional.empty();
         }
@@ -116,19 +116,27 @@ final class TagReader {
         return type.map(known -> new Length(new Amount.Read(known, plus), first));
     }
 
-    private Optional<OwnReading> samples(YamlValue value) {
+    private Optional<Tags.Samples> samples(YamlValue value) {
         if (!value.isMap()) {
             return value.word("sample", List.of("not-greater"))
-                    .map(word -> new OwnReading(false, List.of(), Optional.empty()));
+                    .map(word -> new OwnReading(false, List.of(), Optional.empty()))
+                    .map(reading -> new Tags.Samples(reading, 0, 7));
         }
         List<String> keys = new ArrayList<>(OwnReadingReader.KEYS);
+        keys.addFirst("bits");
         keys.addFirst("begins");
         return value.map("sample", keys)
                 .flatMap(
                         map -> {
                             map.need("begins", "not-greater")
                                     .ifPresent(v -> v.word("begins", List.of("not-greater")));
-                            return new OwnReadingReader(scope).read(map);
+                            int[] bits =
+                                    map.find("bits")
+                                            .flatMap(v -> NumberReader.bits(v, 8))
+                                            .orElseGet(() -> new int[] {0, 7});
+                            return new OwnReadingReader(scope)
+                                    .read(map)
+                                    .map(own -> new Tags.Samples(own, bits[0], bits[1]));
                         });
     }
 

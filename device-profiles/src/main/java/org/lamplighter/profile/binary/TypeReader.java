@@ -40,6 +40,7 @@ final class TypeReader {
                     "hex", TextType.HEX,
                     "digits", TextType.DIGITS,
                     "version", TextType.VERSION,
+                    "version-hex", TextType.VERSION_HEX,
                     "version-nibbles", TextType.VERSION_NIBBLES);
     private static final List<String> DIGITS =
             IntStream.rangeClosed(1, 8).mapToObj(width -> "bcd" + 8 * width).toList();

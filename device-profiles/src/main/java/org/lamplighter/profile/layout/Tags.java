@@ -20,7 +20,7 @@ public record Tags(
         boolean lengthFirst,
         List<Tag> tags,
         Unknown unknown,
-        Optional<OwnReading> samples) {
+        Optional<Samples> samples) {
     /** The longest key, in bytes. */
     public static final int MAX_KEY = 4;
 
@@ -40,6 +40,15 @@ public record Tags(
             fields = List.copyOf(fields);
         }
     }
+
+    /**
+     * Readings one after the other, of which the next begins where a key's first byte is not greater
+     * than the one before.
+     *
+     * @param low the lowest bit of that byte that is compared
+     * @param high the highest
+     */
+    public record Samples(OwnReading reading, int low, int high) {}
 
     /** What an unknown key is. */
     public enum Unknown {

@@ -13,6 +13,8 @@ public enum TextType {
     DIGITS,
     /** The bytes as numbers joined by dots. */
     VERSION,
+    /** The bytes in hexadecimal digits, without a zero in front, joined by dots. */
+    VERSION_HEX,
     /** The halves of the bytes as numbers joined by dots. */
     VERSION_NIBBLES;
 
@@ -21,7 +23,7 @@ public enum TextType {
         return switch (this) {
             case ASCII, UTF8 -> 1024;
             case HEX, DIGITS -> 512;
-            case VERSION, VERSION_NIBBLES -> 16;
+            case VERSION, VERSION_HEX, VERSION_NIBBLES -> 16;
         };
     }
 }
