@@ -20,6 +20,7 @@ import dev.cel.runtime.CelRuntimeFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** What all expressions may have: operators, functions of numbers, and bounds. */
 public final class CelLanguage {
@@ -31,6 +32,8 @@ public final class CelLanguage {
 
     /** The deepest nesting of an expression. */
     public static final int MAX_DEPTH = 32;
+
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d{1,64}(\\.\\d{1,64})?");
 
     private static final CelStandardDeclarations OPERATORS =
             CelStandardDeclarations.newBuilder()
@@ -90,6 +93,11 @@ public final class CelLanguage {
                                     "pow",
                                     CelFunctionBinding.from(
                                             "pow_number", Double.class, Double.class, Math::pow)))
+                    .addFunctionBindings(
+                            CelFunctionBinding.fromOverloads(
+                                    "number",
+                                    CelFunctionBinding.from(
+                                            "number_text", String.class, CelLanguage::number)))
                     .build();
 
     /** The functions of every expression. */
@@ -102,13 +110,22 @@ public final class CelLanguage {
                     function("floor", 1),
                     function("round", 1),
                     function("ones", 1),
-                    function("pow", 2));
+                    function("pow", 2),
+                    CelFunctionDecl.newFunctionDeclaration(
+                            "number",
+                            CelOverloadDecl.newGlobalOverload(
+                                    "number_text", SimpleType.DOUBLE, SimpleType.STRING)));
 
     private CelLanguage() {}
 
     /** The nearest integer; halves away from zero. */
     static double round(double value) {
         return Math.copySign(Math.floor(Math.abs(value) + 0.5), value);
+    }
+
+    /** The number that a text writes in decimal digits; NaN if it writes none. */
+    static double number(String text) {
+        return DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
     }
 
     /** How many bits of an integer are set. */

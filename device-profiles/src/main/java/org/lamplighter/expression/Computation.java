@@ -144,7 +144,7 @@ public final class Computation {
         boolean firstLine = issue.getSourceLocation().getLine() == 1;
         int offset = firstLine ? Math.max(0, issue.getSourceLocation().getColumn()) : -1;
         TreeSet<String> names = new TreeSet<>(known.keySet());
-        names.addAll(List.of("abs", "floor", "max", "min", "ones", "pow", "round"));
+        names.addAll(List.of("abs", "floor", "max", "min", "number", "ones", "pow", "round"));
         Wording.Worded worded = Wording.of(issue.getMessage(), names, new Wording.Subject(result));
         int length =
                 offset >= 0 && text.startsWith(worded.subject(), offset)

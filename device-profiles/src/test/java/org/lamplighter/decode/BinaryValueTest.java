@@ -329,6 +329,27 @@ class BinaryValueTest {
     }
 
     @Test
+    void computesNumbersOfTheirDigits() {
+        Decoder decoder =
+                Frames.binary(
+                        """
+                        told: { type: text }
+                        energy: { unit: kW.h, compute: "number(told)" }\
+                        """,
+                        """
+                        fields: [ { type: ascii, length: left, point: told } ]\
+                        """);
+
+        assertThat(Frames.values(decoder.decode(hex("3030303035352e32383135"), 0)))
+                .isEqualTo(Map.of("told", "000055.2815", "energy", 55.2815));
+        assertThat(Frames.values(decoder.decode(hex("2d37"), 0)))
+                .isEqualTo(Map.of("told", "-7", "energy", -7.0));
+        for (String none : List.of("352e", "316535", "3078", "4e614e", "352a6b5768", "2035")) {
+            assertThat(Frames.values(decoder.decode(hex(none), 0))).containsOnlyKeys("told");
+        }
+    }
+
+    @Test
     void readsFromTheEndAndBackAgain() {
         Decoder decoder =
                 Frames.binary(
