@@ -3,10 +3,10 @@ package org.lamplighter.evaluate;
 
 import dev.cel.runtime.CelVariableResolver;
 
+import org.lamplighter.expression.Formula;
 import org.lamplighter.reading.PointName;
 import org.lamplighter.reading.PointValue;
 import org.lamplighter.rule.Condition;
-import org.lamplighter.rule.Formula;
 
 import java.util.List;
 import java.util.Map;

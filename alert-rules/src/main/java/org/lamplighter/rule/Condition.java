@@ -5,6 +5,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelVariableResolver;
 import dev.cel.runtime.Program;
 
+import org.lamplighter.expression.Formula;
 import org.lamplighter.reading.PointName;
 
 import java.util.Collections;

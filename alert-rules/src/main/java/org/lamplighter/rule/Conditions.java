@@ -1,33 +1,28 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.rule;
 
-import dev.cel.checker.CelStandardDeclarations;
-import dev.cel.checker.CelStandardDeclarations.StandardFunction;
 import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
-import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
-import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
-import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelFunctionBinding;
-import dev.cel.runtime.CelRuntime;
-import dev.cel.runtime.CelRuntimeFactory;
 
+import org.lamplighter.expression.CelLanguage;
+import org.lamplighter.expression.Formula;
+import org.lamplighter.expression.Wording;
 import org.lamplighter.profile.Point;
 import org.lamplighter.reading.PointName;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -42,67 +37,25 @@ import java.util.TreeSet;
  */
 final class Conditions {
     /** The longest condition, in characters. */
-    static final int MAX_LENGTH = 2048;
+    static final int MAX_LENGTH = CelLanguage.MAX_LENGTH;
 
     /** The most names, numbers and operators in a condition. */
-    static final int MAX_NODES = 256;
-
-    /** The deepest nesting of a condition. */
-    static final int MAX_DEPTH = 32;
+    static final int MAX_NODES = CelLanguage.MAX_NODES;
 
     /** The word before an attribute's name. */
     static final String DEVICE = "device";
 
-    private static final CelOptions OPTIONS = options(0);
+    private static final CelOptions OPTIONS = CelLanguage.options(0);
 
     /** A negation is a little larger than what it negates, which may be as large as is allowed. */
-    private static final CelOptions OPTIONS_OF_NEGATIONS = options(8);
+    private static final CelOptions OPTIONS_OF_NEGATIONS = CelLanguage.options(8);
 
-    private static final CelStandardDeclarations OPERATORS =
-            CelStandardDeclarations.newBuilder()
-                    .includeFunctions(
-                            StandardFunction.LOGICAL_AND,
-                            StandardFunction.LOGICAL_OR,
-                            StandardFunction.LOGICAL_NOT,
-                            StandardFunction.CONDITIONAL,
-                            StandardFunction.EQUALS,
-                            StandardFunction.NOT_EQUALS,
-                            StandardFunction.LESS,
-                            StandardFunction.LESS_EQUALS,
-                            StandardFunction.GREATER,
-                            StandardFunction.GREATER_EQUALS,
-                            StandardFunction.ADD,
-                            StandardFunction.SUBTRACT,
-                            StandardFunction.MULTIPLY,
-                            StandardFunction.DIVIDE,
-                            StandardFunction.NEGATE)
-                    .build();
-
-    private static final CelRuntime RUNTIME =
-            CelRuntimeFactory.plannerRuntimeBuilder()
-                    .setOptions(OPTIONS_OF_NEGATIONS)
-                    .addFunctionBindings(
-                            CelFunctionBinding.fromOverloads(
-                                    "abs",
-                                    CelFunctionBinding.from(
-                                            "abs_number", Double.class, value -> Math.abs(value))))
-                    .addFunctionBindings(
-                            CelFunctionBinding.fromOverloads(
-                                    "min",
-                                    CelFunctionBinding.from(
-                                            "min_number", Double.class, Double.class, Math::min)))
-                    .addFunctionBindings(
-                            CelFunctionBinding.fromOverloads(
-                                    "max",
-                                    CelFunctionBinding.from(
-                                            "max_number", Double.class, Double.class, Math::max)))
-                    .build();
-
-    private static final List<CelFunctionDecl> FUNCTIONS =
-            List.of(
-                    function("abs", SimpleType.DOUBLE),
-                    function("min", SimpleType.DOUBLE, SimpleType.DOUBLE),
-                    function("max", SimpleType.DOUBLE, SimpleType.DOUBLE));
+    private static final Fault FOREIGN =
+            new Fault(
+                    -1,
+                    1,
+                    "a condition has no lists, maps or messages",
+                    "compare with each value and join the comparisons by ||");
 
     private final SortedMap<PointName, Point> points;
     private final SortedMap<String, Parameter> parameters;
@@ -150,27 +103,17 @@ final class Conditions {
         };
     }
 
-    private static CelOptions options(int room) {
-        return CelOptions.current()
-                .enableHeterogeneousNumericComparisons(true)
-                .maxExpressionCodePointSize(MAX_LENGTH + room)
-                .maxParseExpressionNodeCount(MAX_NODES + room)
-                .maxParseRecursionDepth(MAX_DEPTH + room)
-                .build();
-    }
-
     private Result compile(String text, CelOptions options) {
         List<Fault> faults = new ArrayList<>();
-        CelValidationResult parsed =
-                CelCompilerFactory.standardCelCompilerBuilder()
-                        .setOptions(options)
-                        .setStandardMacros()
-                        .build()
-                        .parse(text);
+        CelValidationResult parsed = CelLanguage.parse(text, options);
         SortedSet<String> attributes = new TreeSet<>();
         try {
             CelAbstractSyntaxTree tree = parsed.getAst();
-            CelExpr plain = withOneKindOfNumber(tree.getExpr(), attributes, faults);
+            CelExpr plain =
+                    CelLanguage.withOneKindOfNumber(
+                            tree.getExpr(),
+                            selected -> attribute(selected).ifPresent(name -> attributes.add(name)),
+                            () -> faults.add(FOREIGN));
             if (!faults.isEmpty()) {
                 return new Result.Faulty(faults);
             }
@@ -188,14 +131,7 @@ final class Conditions {
     }
 
     private CelCompiler compiler(SortedSet<String> attributes, CelOptions options) {
-        CelCompilerBuilder builder =
-                CelCompilerFactory.standardCelCompilerBuilder()
-                        .setOptions(options)
-                        .setStandardMacros()
-                        .setStandardEnvironmentEnabled(false)
-                        .setStandardDeclarations(OPERATORS)
-                        .addFunctionDeclarations(FUNCTIONS)
-                        .setResultType(SimpleType.BOOL);
+        CelCompilerBuilder builder = CelLanguage.checker(options).setResultType(SimpleType.BOOL);
         points.forEach((name, point) -> builder.addVar(name.value(), typeOf(point)));
         parameters.values().stream()
                 .filter(parameter -> parameter.type() == Parameter.Type.NUMBER)
@@ -224,67 +160,23 @@ final class Conditions {
                 usedPoints,
                 usedParameters,
                 attributes,
-                RUNTIME.createProgram(ast),
+                CelLanguage.runtime().createProgram(ast),
                 Formula.of(ast));
     }
 
-    /**
-     * Every integer becomes a decimal number; what the language does not have is reported;
-     * attributes are gathered.
-     */
-    private static CelExpr withOneKindOfNumber(
-            CelExpr node, SortedSet<String> attributes, List<Fault> faults) {
-        return switch (node.getKind()) {
-            case CONSTANT ->
-                    switch (node.constant().getKind()) {
-                        case INT64_VALUE ->
-                                CelExpr.ofConstant(
-                                        node.id(),
-                                        CelConstant.ofValue((double) node.constant().int64Value()));
-                        case UINT64_VALUE ->
-                                CelExpr.ofConstant(
-                                        node.id(),
-                                        CelConstant.ofValue(
-                                                node.constant().uint64Value().doubleValue()));
-                        default -> node;
-                    };
-            case CALL -> {
-                CelExpr.CelCall.Builder call = node.call().toBuilder().clearArgs();
-                node.call()
-                        .target()
-                        .map(target -> withOneKindOfNumber(target, attributes, faults))
-                        .ifPresent(call::setTarget);
-                for (CelExpr argument : node.call().args()) {
-                    call.addArgs(withOneKindOfNumber(argument, attributes, faults));
-                }
-                yield node.toBuilder().setCall(call.build()).build();
-            }
-            case SELECT -> {
-                CelExpr operand = node.select().operand();
-                if (operand.getKind() == CelExpr.ExprKind.Kind.IDENT
-                        && operand.ident().name().equals(DEVICE)
-                        && !node.select().testOnly()) {
-                    attributes.add(node.select().field());
-                }
-                yield node;
-            }
-            case LIST, MAP, STRUCT, COMPREHENSION -> {
-                faults.add(
-                        new Fault(
-                                -1,
-                                1,
-                                "a condition has no lists, maps or messages",
-                                "compare with each value and join the comparisons by ||"));
-                yield node;
-            }
-            case IDENT, NOT_SET -> node;
-        };
+    /** The attribute that is selected of the device. */
+    private static Optional<String> attribute(CelExpr.CelSelect select) {
+        boolean ofDevice =
+                select.operand().getKind() == CelExpr.ExprKind.Kind.IDENT
+                        && select.operand().ident().name().equals(DEVICE)
+                        && !select.testOnly();
+        return ofDevice ? Optional.of(select.field()) : Optional.empty();
     }
 
     private Fault fault(String text, CelIssue issue) {
         boolean firstLine = issue.getSourceLocation().getLine() == 1;
         int offset = firstLine ? Math.max(0, issue.getSourceLocation().getColumn()) : -1;
-        CelWording.Worded worded = CelWording.of(issue.getMessage(), names());
+        Wording.Worded worded = Wording.of(issue.getMessage(), names(), Wording.Subject.CONDITION);
         int length =
                 offset >= 0 && text.startsWith(worded.subject(), offset)
                         ? Math.max(1, worded.subject().length())
@@ -316,11 +208,5 @@ final class Conditions {
             case Point.Type.Flag flag -> "";
             case Point.Type.Text words -> "";
         };
-    }
-
-    private static CelFunctionDecl function(String name, CelType... arguments) {
-        return CelFunctionDecl.newFunctionDeclaration(
-                name,
-                CelOverloadDecl.newGlobalOverload(name + "_number", SimpleType.DOUBLE, arguments));
     }
 }

@@ -9,8 +9,8 @@ import net.jqwik.api.Property;
 
 import org.lamplighter.alarm.Title;
 import org.lamplighter.profile.Point;
-import org.lamplighter.profile.Unit;
 import org.lamplighter.reading.PointName;
+import org.lamplighter.unit.Unit;
 
 import java.util.List;
 import java.util.Map;

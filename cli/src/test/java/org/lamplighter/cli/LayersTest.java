@@ -35,7 +35,18 @@ import java.util.stream.Stream;
 /** What may depend on what, over all modules that the command line composes. */
 final class LayersTest {
     private static final String[] DEVICE_PROFILES =
-            packages("reading", "log", "registry", "profile", "decode", "duplicate", "yaml");
+            packages(
+                    "reading",
+                    "log",
+                    "registry",
+                    "profile",
+                    "decode",
+                    "duplicate",
+                    "yaml",
+                    "checksum",
+                    "framing",
+                    "unit",
+                    "expression");
     private static final String[] ALERT_RULES =
             packages(
                     "alarm",

@@ -26,11 +26,17 @@ import java.util.stream.Collectors;
 public final class Decoder {
     private final DeviceProfile profile;
     private final PointName[] points;
+    private final Computations computations;
     private final PayloadDecoder payloadDecoder;
 
-    private Decoder(DeviceProfile profile, PointName[] points, PayloadDecoder payloadDecoder) {
+    private Decoder(
+            DeviceProfile profile,
+            PointName[] points,
+            Computations computations,
+            PayloadDecoder payloadDecoder) {
         this.profile = profile;
         this.points = points;
+        this.computations = computations;
         this.payloadDecoder = payloadDecoder;
     }
 
@@ -46,7 +52,13 @@ public final class Decoder {
                     case JsonLayout layout -> JsonDecoder.of(layout, profile.points(), indexes);
                     case BinaryLayout layout -> BinaryDecoder.of(layout, indexes);
                 };
-        return new Decoder(profile, points, payloadDecoder);
+        List<String> numbers =
+                switch (profile.layout()) {
+                    case JsonLayout layout -> List.of();
+                    case BinaryLayout layout -> List.copyOf(layout.numbers());
+                };
+        return new Decoder(
+                profile, points, Computations.of(profile, indexes, numbers), payloadDecoder);
     }
 
     /** The profile that this was compiled from. */
@@ -60,12 +72,15 @@ public final class Decoder {
      * @param profileVersion the version of the profile, for the readings
      */
     public Decoding decode(Frame frame, long profileVersion) {
-        Extraction out = new Extraction(points.length);
+        Extraction out = new Extraction(points.length, computations);
         try {
             if (frame.payload().length() == 0) {
                 out.fail(DecodeFault.EMPTY_PAYLOAD, "the payload has no bytes");
             } else {
                 payloadDecoder.decode(frame, out);
+                if (!out.failed()) {
+                    out.complete();
+                }
             }
         } catch (RuntimeException bug) {
             out.fail(DecodeFault.DECODER_FAILED, bug.getClass().getName());

@@ -20,6 +20,8 @@ public final class Extraction {
     /** The most readings of one frame. */
     public static final int MAX_READINGS = 256;
 
+    private static final long[] NO_NUMBERS = {};
+
     private final int points;
     private final Draft main;
     private final List<Draft> drafts = new ArrayList<>(1);
@@ -31,8 +33,13 @@ public final class Extraction {
     private @Nullable DecodeFault fault;
     private String detail = "";
 
-    Extraction(int points) {
+    private final Computations computations;
+    private long[] numbers = NO_NUMBERS;
+    private long[] readIn = NO_NUMBERS;
+
+    Extraction(int points, Computations computations) {
         this.points = points;
+        this.computations = computations;
         main = new Draft(points, 0, null, 0);
         current = main;
         drafts.add(main);
@@ -105,8 +112,25 @@ public final class Extraction {
         return current.number;
     }
 
+    /**
+     * What is kept under names while the frame is read, which points may be computed of.
+     *
+     * @param kept the numbers
+     * @param in the reading in which each was read, plus 1; 0 for one that was not
+     */
+    public void numbers(long[] kept, long[] in) {
+        numbers = kept;
+        readIn = in;
+    }
+
+    /** The main reading is complete. */
+    void complete() {
+        computations.run(main, numbers, readIn);
+    }
+
     /** Closes the open reading. */
     public void close(int before) {
+        computations.run(current, numbers, readIn);
         current = drafts.get(before);
     }
 

@@ -2,7 +2,7 @@
 package org.lamplighter.decode;
 
 import org.lamplighter.profile.layout.Conversion;
-import org.lamplighter.profile.layout.Ratio;
+import org.lamplighter.unit.Ratio;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param expectedInterval how often the device reports at least
  * @param tolerance by how much a report may come later than that without meaning anything
  * @param points its points by name, at least one
+ * @param computed those of them that are computed, in the order in which they are
  * @param clock when its time is believed
  * @param identity how its frames are recognised when they come again
  * @param topics topics that it may publish to besides those that every device may
@@ -34,6 +35,7 @@ public record DeviceProfile(
         Duration expectedInterval,
         Duration tolerance,
         SortedMap<PointName, Point> points,
+        List<ComputedPoint> computed,
         ClockPolicy clock,
         IdentityPolicy identity,
         List<TopicPattern> topics,
@@ -44,6 +46,7 @@ public record DeviceProfile(
 
     public DeviceProfile {
         points = Collections.unmodifiableSortedMap(new TreeMap<>(points));
+        computed = List.copyOf(computed);
         topics = List.copyOf(topics);
         examples = List.copyOf(examples);
     }

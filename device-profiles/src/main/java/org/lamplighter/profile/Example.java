@@ -9,6 +9,7 @@ import org.lamplighter.reading.PointValue;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -37,10 +38,23 @@ public record Example(
     /** What a frame is expected to give. */
     public sealed interface Expectation {}
 
-    /** One reading with exactly these points and marks. */
+    /** These readings, in this order and no others. */
+    public record Readings(List<Points> readings) implements Expectation {
+        public Readings {
+            readings = List.copyOf(readings);
+        }
+    }
+
+    /**
+     * One reading with exactly these points and marks.
+     *
+     * @param child whose it is: what follows the frame's device and a dot; empty for that device
+     */
     public record Points(
-            SortedMap<PointName, PointValue> points, Set<Mark> marks, ExpectedTime time)
-            implements Expectation {
+            SortedMap<PointName, PointValue> points,
+            Set<Mark> marks,
+            ExpectedTime time,
+            String child) {
         public Points {
             points = Collections.unmodifiableSortedMap(new TreeMap<>(points));
             marks = Set.copyOf(marks);

@@ -33,9 +33,11 @@ final class ExampleReader {
                     "channel",
                     "received",
                     "points",
+                    "readings",
                     "fault",
                     "time",
                     "marks");
+    private static final List<String> READING_KEYS = List.of("points", "time", "marks", "child");
     private static final Map<String, Mark> MARKS =
             Map.of(
                     "clock-suspect", Mark.CLOCK_SUSPECT,
@@ -64,8 +66,8 @@ final class ExampleReader {
         Optional<Payload> payload =
                 map.needOneOf(List.of("hex", "text")).flatMap(k -> bytes(map, k));
         Optional<Expectation> expectation =
-                map.needOneOf(List.of("points", "fault"))
-                        .flatMap(key -> key.equals("points") ? pointsOf(map) : faultOf(map));
+                map.needOneOf(List.of("points", "readings", "fault"))
+                        .flatMap(key -> expectation(key, map));
         String channel =
                 map.find("channel")
                         .flatMap(v -> v.text("a channel", Frame.MAX_CHANNEL_LENGTH))
@@ -92,23 +94,43 @@ final class ExampleReader {
                         .map(text -> Payload.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static Optional<Expectation> faultOf(YamlMap map) {
+    private Optional<Expectation> expectation(String key, YamlMap map) {
+        return switch (key) {
+            case "points" -> Optional.of(new Example.Readings(List.of(pointsOf(map))));
+            case "readings" -> {
+                reportTimeAndMarks(map, "an example with readings has", "write it at the reading");
+                yield map.find(key)
+                        .flatMap(v -> v.list("readings"))
+                        .map(
+                                items ->
+                                        new Example.Readings(
+                                                items.stream()
+                                                        .map(v -> v.map("a reading", READING_KEYS))
+                                                        .flatMap(Optional::stream)
+                                                        .map(this::pointsOf)
+                                                        .toList()));
+            }
+            default -> faultOf(map);
+        };
+    }
+
+    private static void reportTimeAndMarks(YamlMap map, String what, String hint) {
         for (String key : List.of("time", "marks")) {
             if (map.has(key)) {
-                map.requireKey(key)
-                        .report(
-                                ProfileIssue.WRONG_FOR_TYPE,
-                                "an example with a fault gives no reading and so no " + key,
-                                "remove it");
+                map.requireKey(key).report(ProfileIssue.WRONG_FOR_TYPE, what + " no " + key, hint);
             }
         }
+    }
+
+    private static Optional<Expectation> faultOf(YamlMap map) {
+        reportTimeAndMarks(map, "an example with a fault gives no reading and so", "remove it");
         List<String> faults = Arrays.stream(DecodeFault.values()).map(Enum::name).toList();
         return map.find("fault")
                 .flatMap(v -> v.word("a fault", faults))
                 .map(name -> new Example.Fault(DecodeFault.valueOf(name)));
     }
 
-    private Optional<Expectation> pointsOf(YamlMap map) {
+    private Example.Points pointsOf(YamlMap map) {
         SortedMap<PointName, PointValue> values = new TreeMap<>();
         map.find("points")
                 .flatMap(v -> v.openMap("points"))
@@ -126,7 +148,8 @@ final class ExampleReader {
                         .flatMap(v -> v.time("time"))
                         .<ExpectedTime>map(ExpectedTime.At::new)
                         .orElseGet(ExpectedTime.Any::new);
-        return Optional.of(new Example.Points(values, marks, time));
+        String child = map.find("child").flatMap(v -> v.text("a child", 128)).orElse("");
+        return new Example.Points(values, marks, time, child);
     }
 
     private void expectedPoint(YamlMap.Entry entry, Map<PointName, PointValue> values) {

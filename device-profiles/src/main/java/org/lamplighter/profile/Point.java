@@ -2,14 +2,25 @@
 package org.lamplighter.profile;
 
 import org.lamplighter.reading.PointName;
+import org.lamplighter.unit.LowerExplosiveLimit;
+import org.lamplighter.unit.Unit;
+
+import java.util.Optional;
 
 /**
  * A point as a profile declares it.
  *
  * @param name its name
  * @param type what its values are
+ * @param lel of a gas that can explode, what 100 %LEL of it are
+ * @param computed whether it is computed of others, and no frame carries it
  */
-public record Point(PointName name, Type type) {
+public record Point(
+        PointName name, Type type, Optional<LowerExplosiveLimit> lel, boolean computed) {
+    public Point(PointName name, Type type) {
+        this(name, type, Optional.empty(), false);
+    }
+
     /** What the values of a point are. */
     public sealed interface Type {
         /** Numbers in one unit. */

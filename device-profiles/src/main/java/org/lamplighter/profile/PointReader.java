@@ -3,6 +3,7 @@ package org.lamplighter.profile;
 
 import org.lamplighter.reading.PointName;
 import org.lamplighter.reading.PointValue;
+import org.lamplighter.unit.Unit;
 import org.lamplighter.yaml.Suggestions;
 import org.lamplighter.yaml.YamlValue;
 
@@ -64,9 +65,9 @@ public final class PointReader {
     public static void reportUnread(
             YamlValue value, SortedMap<PointName, Point> points, Set<PointName> read) {
         List<String> unread =
-                points.keySet().stream()
-                        .filter(name -> !read.contains(name))
-                        .map(PointName::value)
+                points.values().stream()
+                        .filter(point -> !point.computed() && !read.contains(point.name()))
+                        .map(point -> point.name().value())
                         .toList();
         if (!unread.isEmpty()) {
             value.report(

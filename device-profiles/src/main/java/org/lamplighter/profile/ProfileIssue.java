@@ -37,12 +37,14 @@ public enum ProfileIssue implements IssueKind {
     UNKNOWN_NAME,
     /** More names than a layout keeps. */
     TOO_MANY_NAMES,
-    /** A layout that names itself. */
+    /** A layout that names itself, or a point that is computed of itself. */
     LAYOUT_CYCLE,
     /** Fields within fields, deeper than is read. */
     NESTED_TOO_DEEP,
     /** A repeat that never ends. */
     NO_PROGRESS,
     /** A unit that cannot be converted to the point's. */
-    UNITS_DISAGREE
+    UNITS_DISAGREE,
+    /** An expression that cannot be computed. */
+    BAD_EXPRESSION
 }

@@ -2,6 +2,8 @@
 package org.lamplighter.profile;
 
 import org.lamplighter.profile.binary.BinaryLayoutReader;
+import org.lamplighter.profile.layout.BinaryLayout;
+import org.lamplighter.profile.layout.JsonLayout;
 import org.lamplighter.profile.layout.Layout;
 import org.lamplighter.reading.PointName;
 import org.lamplighter.yaml.Issues;
@@ -14,14 +16,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /** Reads and checks a profile. Total: any text gives a profile or its issues, all at once. */
 public final class ProfileParser {
@@ -44,8 +43,6 @@ public final class ProfileParser {
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
     private static final Duration LONGEST_INTERVAL = Duration.ofDays(366);
     private static final int MAX_TOPICS = 16;
-    private static final Pattern NUMBERED =
-            Pattern.compile("([^{}]*)\\{(\\d{1,4})-(\\d{1,4})}([^{}]*)");
 
     private final Issues issues;
 
@@ -91,10 +88,16 @@ public final class ProfileParser {
                 map.find("topics").map(ProfileParser::topics).orElseGet(List::of);
         SortedMap<PointName, Point> points =
                 map.need("points", "{ tilt: { unit: deg } }")
-                        .map(this::points)
+                        .map(PointsReader::read)
                         .orElseGet(TreeMap::new);
         Optional<Layout> layout =
                 map.need("layout", "{ json: { } }").flatMap(value -> layout(value, points));
+        List<ComputedPoint> computed =
+                layout.isEmpty()
+                        ? List.of()
+                        : map.find("points")
+                                .map(v -> ComputedReader.read(v, points, numbers(layout.get())))
+                                .orElseGet(List::of);
         List<Example> examples =
                 map.find("examples")
                         .map(value -> ExampleReader.read(value, points))
@@ -118,12 +121,21 @@ public final class ProfileParser {
                         every,
                         report.get().tolerance(),
                         points,
+                        computed,
                         clock,
                         window.map(IdentityPolicy::new)
                                 .orElseGet(() -> IdentityPolicy.defaultFor(every)),
                         topics,
                         layout.get(),
                         examples));
+    }
+
+    /** The names of numbers that are kept while a frame is read. */
+    private static Collection<String> numbers(Layout layout) {
+        return switch (layout) {
+            case BinaryLayout binary -> binary.numbers();
+            case JsonLayout json -> List.of();
+        };
     }
 
     private static Optional<String> id(YamlValue value) {
@@ -225,92 +237,6 @@ public final class ProfileParser {
                     "use + for levels that differ");
         }
         return topics;
-    }
-
-    private SortedMap<PointName, Point> points(YamlValue value) {
-        SortedMap<PointName, Point> points = new TreeMap<>();
-        Optional<YamlMap> map = value.openMap("points");
-        map.ifPresent(
-                all ->
-                        all.entries()
-                                .forEach(
-                                        (name, entry) -> {
-                                            for (String one : numbered(name)) {
-                                                point(one, entry)
-                                                        .ifPresent(p -> points.put(p.name(), p));
-                                            }
-                                        }));
-        int count = map.map(all -> count(all.entries().keySet())).orElse(1);
-        if (count == 0 || count > MAX_POINTS) {
-            value.report(
-                    ProfileIssue.NOTHING_THERE,
-                    "a profile has 1 to " + MAX_POINTS + " points, not " + count,
-                    "declare what the device measures, such as tilt: { unit: deg }");
-        }
-        return points;
-    }
-
-    private static int count(Set<String> names) {
-        return names.stream().mapToInt(name -> numbered(name).size()).sum();
-    }
-
-    /** {@code relay_{1-3}} is three points. */
-    private static List<String> numbered(String name) {
-        Matcher matcher = NUMBERED.matcher(name);
-        if (!matcher.matches()) {
-            return List.of(name);
-        }
-        int first = Integer.parseInt(matcher.group(2));
-        int last = Integer.parseInt(matcher.group(3));
-        return IntStream.rangeClosed(first, Math.min(last, first + MAX_POINTS))
-                .mapToObj(number -> matcher.group(1) + number + matcher.group(4))
-                .toList();
-    }
-
-    private static Optional<Point> point(String name, YamlMap.Entry entry) {
-        if (!PointName.isValid(name)) {
-            entry.key()
-                    .report(
-                            ProfileIssue.BAD_POINT_NAME,
-                            "a point's name is a lower-case letter and at most 63 lower-case"
-                                    + " letters, digits and _, not \""
-                                    + name
-                                    + "\"",
-                            "choose a name such as water_level");
-        }
-        Optional<YamlMap> map = entry.value().map("a point", List.of("type", "unit"));
-        if (map.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<String> word =
-                map.get()
-                        .find("type")
-                        .flatMap(v -> v.word("a type", List.of("quantity", "flag", "text")));
-        if (map.get().has("type") && word.isEmpty()) {
-            return Optional.empty();
-        }
-        String type = word.orElse("quantity");
-        if (!type.equals("quantity") && map.get().has("unit")) {
-            map.get()
-                    .requireKey("unit")
-                    .report(
-                            ProfileIssue.WRONG_FOR_TYPE,
-                            "only a quantity has a unit, and \"" + name + "\" is a " + type,
-                            "remove the unit or the type");
-        }
-        Optional<Point.Type> known =
-                switch (type) {
-                    case "flag" -> Optional.of(new Point.Type.Flag());
-                    case "text" -> Optional.of(new Point.Type.Text());
-                    default ->
-                            map.get()
-                                    .need("unit", "cm (or type: flag)")
-                                    .flatMap(PointReader::unitOf)
-                                    .map(Point.Type.Quantity::new);
-                };
-        return PointName.isValid(name)
-                ? known.map(t -> new Point(new PointName(name), t))
-                : Optional.empty();
     }
 
     private Optional<Layout> layout(YamlValue value, SortedMap<PointName, Point> points) {

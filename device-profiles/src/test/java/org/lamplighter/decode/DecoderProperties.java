@@ -11,10 +11,10 @@ import org.lamplighter.profile.DeviceProfile;
 import org.lamplighter.profile.Example;
 import org.lamplighter.profile.ShippedProfiles;
 import org.lamplighter.profile.layout.Conversion;
-import org.lamplighter.profile.layout.Ratio;
 import org.lamplighter.reading.DecodeFault;
 import org.lamplighter.reading.Payload;
 import org.lamplighter.reading.PointValue;
+import org.lamplighter.unit.Ratio;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

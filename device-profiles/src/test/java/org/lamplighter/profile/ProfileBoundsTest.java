@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.lamplighter.reading.DeviceId;
 import org.lamplighter.reading.PointName;
+import org.lamplighter.unit.Unit;
 import org.lamplighter.yaml.Issue;
 import org.lamplighter.yaml.Issues;
 import org.lamplighter.yaml.YamlReader;

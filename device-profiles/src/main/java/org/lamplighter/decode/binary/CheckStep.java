@@ -27,7 +27,7 @@ final class CheckStep extends Step {
                     (long) c.start + Math.max(Math.abs(check.from()), Math.abs(check.to())));
         }
         long told = reader.read(c.payload, c.at);
-        long found = Checksums.of(check.kind(), c.payload, from, to);
+        long found = check.kind().over(c.payload, from, to);
         if (told != found) {
             if (!check.warned()) {
                 return c.out.fail(

@@ -49,6 +49,7 @@ final class Cursor {
         this.numbers = numberCount == 0 ? NO_NUMBERS : new long[numberCount];
         this.readIn = numberCount == 0 ? NO_NUMBERS : new long[numberCount];
         this.texts = textCount == 0 ? NO_TEXTS : new @Nullable String[textCount];
+        out.numbers(numbers, readIn);
         this.steps = STEPS + STEPS_A_BYTE * payload.length();
     }
 

@@ -9,9 +9,12 @@ import org.lamplighter.profile.layout.Absences.Absent;
 import org.lamplighter.profile.layout.Conversion;
 import org.lamplighter.profile.layout.PointRef;
 import org.lamplighter.profile.layout.Range;
-import org.lamplighter.profile.layout.Ratio;
 import org.lamplighter.profile.layout.Use;
 import org.lamplighter.reading.PointValue;
+import org.lamplighter.unit.Agreement;
+import org.lamplighter.unit.Ratio;
+import org.lamplighter.unit.Unit;
+import org.lamplighter.unit.UnitConversion;
 import org.lamplighter.yaml.YamlIssue;
 import org.lamplighter.yaml.YamlMap;
 import org.lamplighter.yaml.YamlValue;
@@ -156,29 +159,22 @@ final class ConversionReader {
     /** A line in the unit of what is sent, as one in the point's. */
     private Optional<Conversion.Linear> converted(
             YamlValue value, Point.Type.Quantity type, Conversion.Linear line) {
-        return PointReader.unitOf(value)
-                .flatMap(
-                        sent -> {
-                            Optional<Conversion.Linear> to = sent.conversionTo(type.unit());
-                            if (to.isEmpty()) {
-                                value.report(
-                                        ProfileIssue.UNITS_DISAGREE,
-                                        sent
-                                                + " cannot be converted to "
-                                                + type.unit()
-                                                + ", the unit of \""
-                                                + point.name()
-                                                + "\"",
-                                        "write a unit of the same quantity, or mend the point's");
-                            }
-                            return to;
-                        })
-                .map(
-                        to -> {
-                            Conversion.Linear both = line.then(to);
-                            return new Conversion.Linear(
-                                    both.scale(), both.offset(), line.round(), line.running());
-                        });
+        Optional<Unit> sent = PointReader.unitOf(value);
+        if (sent.isEmpty()) {
+            return Optional.empty();
+        }
+        Agreement agreement =
+                point.lel()
+                        .map(lel -> UnitConversion.between(sent.get(), type.unit(), lel))
+                        .orElseGet(() -> UnitConversion.between(sent.get(), type.unit()));
+        return switch (agreement) {
+            case Agreement.Agreed(UnitConversion to) ->
+                    Optional.of(line.then(to.factor(), to.offset()));
+            case Agreement.Different(String rule, String hint) -> {
+                value.report(ProfileIssue.UNITS_DISAGREE, rule, hint);
+                yield Optional.empty();
+            }
+        };
     }
 
     private Optional<Conversion> lookup(YamlValue value, RawRange range) {

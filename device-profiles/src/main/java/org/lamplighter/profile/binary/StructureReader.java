@@ -1,9 +1,9 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.profile.binary;
 
+import org.lamplighter.checksum.Checksum;
 import org.lamplighter.profile.ProfileIssue;
 import org.lamplighter.profile.layout.BinaryLayout;
-import org.lamplighter.profile.layout.ChecksumKind;
 import org.lamplighter.profile.layout.Field;
 import org.lamplighter.profile.layout.IntegerType;
 import org.lamplighter.profile.layout.Range;
@@ -147,10 +147,10 @@ final class StructureReader {
     Optional<Field> checksum(YamlValue value) {
         Optional<YamlMap> map =
                 value.map("a checksum", List.of("kind", "from", "to", "order", "mismatch"));
-        Optional<ChecksumKind> kind =
+        Optional<Checksum> kind =
                 map.flatMap(m -> m.need("kind", "crc16-modbus"))
-                        .flatMap(v -> v.word("a kind", ChecksumKind.words()))
-                        .flatMap(ChecksumKind::find);
+                        .flatMap(v -> v.word("a kind", Checksum.names()))
+                        .flatMap(Checksum::find);
         if (map.isEmpty()) {
             return Optional.empty();
         }
@@ -165,7 +165,7 @@ final class StructureReader {
                 known ->
                         new Field.Check(
                                 known,
-                                new IntegerType(known.width(), isLittle, IntegerType.Sign.NONE),
+                                new IntegerType(known.bytes(), isLittle, IntegerType.Sign.NONE),
                                 offset(map.get(), "from"),
                                 offset(map.get(), "to"),
                                 warned));

@@ -196,6 +196,13 @@ final class UseReader {
 
     private Optional<Target> point(YamlMap map) {
         Optional<Target> target = map.find("point").flatMap(this::target);
+        if (target.isPresent() && target.get().point().computed()) {
+            map.requireKey("point")
+                    .report(
+                            ProfileIssue.READ_TWICE,
+                            "the point \"" + target.get().point().name() + "\" is computed",
+                            "read another point, or remove its compute");
+        }
         boolean again =
                 target.isPresent() && !row.points.add(target.get().ref()) && !map.has("delta");
         if (again && target.get().ref() instanceof PointRef.One(PointName name)) {

@@ -2,6 +2,7 @@
 package org.lamplighter.profile.layout;
 
 import org.lamplighter.reading.PointValue;
+import org.lamplighter.unit.Ratio;
 
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +25,10 @@ public sealed interface Conversion {
             this(scale, offset, OptionalInt.empty(), false);
         }
 
-        /** This, then that of {@code next}, whose rounding counts. */
-        public Linear then(Linear next) {
+        /** This, times a factor, plus an addend: what it is in another unit. */
+        public Linear then(Ratio factor, Ratio addend) {
             return new Linear(
-                    scale.times(next.scale),
-                    offset.times(next.scale).plus(next.offset),
-                    next.round,
-                    running);
+                    scale.times(factor), offset.times(factor).plus(addend), round, running);
         }
     }
 

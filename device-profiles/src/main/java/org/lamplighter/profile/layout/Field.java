@@ -1,6 +1,7 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.profile.layout;
 
+import org.lamplighter.checksum.Checksum;
 import org.lamplighter.reading.Payload;
 
 import java.util.ArrayList;
@@ -174,7 +175,7 @@ public sealed interface Field {
      * @param to the one after the last of them, so too; 0 is this field itself
      * @param warned whether a frame with another number is read all the same, and marked
      */
-    record Check(ChecksumKind kind, IntegerType type, int from, int to, boolean warned)
+    record Check(Checksum kind, IntegerType type, int from, int to, boolean warned)
             implements Field {}
 
     /** Fields whose points belong to a reading of their own. */

@@ -74,7 +74,7 @@ public final class ProfileTester {
                                                         + fault.fault()
                                                         + ", got "
                                                         + describe(undecodable));
-                        case Example.Points points ->
+                        case Example.Readings readings ->
                                 List.of(
                                         "expected a reading, got the fault "
                                                 + describe(undecodable));
@@ -87,8 +87,8 @@ public final class ProfileTester {
                                                 + fault.fault()
                                                 + ", got a reading of "
                                                 + decoded.readings().getFirst().points().keySet());
-                        case Example.Points points ->
-                                differences(points, decoded.readings().getFirst());
+                        case Example.Readings expected ->
+                                differences(expected.readings(), decoded.readings());
                     };
         };
     }
@@ -97,8 +97,29 @@ public final class ProfileTester {
         return undecodable.fault() + ": " + undecodable.detail();
     }
 
+    private static List<String> differences(List<Example.Points> expected, List<Reading> found) {
+        List<String> differences = new ArrayList<>();
+        if (expected.size() != found.size()) {
+            differences.add("expected " + count(expected.size()) + ", got " + count(found.size()));
+        }
+        for (int i = 0; i < Math.min(expected.size(), found.size()); i++) {
+            String which = found.size() == 1 ? "" : "reading " + (i + 1) + ": ";
+            differences(expected.get(i), found.get(i))
+                    .forEach(difference -> differences.add(which + difference));
+        }
+        return differences;
+    }
+
+    private static String count(int readings) {
+        return readings == 1 ? "1 reading" : readings + " readings";
+    }
+
     private static List<String> differences(Example.Points expected, Reading reading) {
         List<String> differences = new ArrayList<>();
+        String device = DEVICE + (expected.child().isEmpty() ? "" : "." + expected.child());
+        if (!device.equals(reading.device().value())) {
+            differences.add("device: expected " + device + ", got " + reading.device());
+        }
         for (Map.Entry<PointName, PointValue> point : expected.points().entrySet()) {
             PointValue found = reading.points().get(point.getKey());
             if (!point.getValue().equals(found)) {

@@ -1,5 +1,5 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
-package org.lamplighter.rule;
+package org.lamplighter.expression;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.Operator;
@@ -8,6 +8,8 @@ import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -15,10 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A condition over numbers and flags only, as nearly all are, worked out without a box around each
- * value. It means what the CEL program of the same text means: with values of their types such a
- * condition cannot fail. Each rule is evaluated at each reading, where the program was a fifth of
- * the detection job.
+ * An expression over numbers and flags only, as nearly all are, worked out without a box around
+ * each value. It means what the CEL program of the same text means: with values of their types such
+ * an expression cannot fail. Each rule is evaluated at each reading, where the program was a fifth
+ * of the detection job.
  *
  * <p>Immutable; safe to share between threads.
  */
@@ -27,7 +29,8 @@ public final class Formula {
 
     private final List<String> names;
     private final BitSet flags;
-    private final Truth root;
+    private final @Nullable Truth truth;
+    private final @Nullable Quantity number;
 
     /** A number, from the values. */
     private interface Quantity {
@@ -39,25 +42,30 @@ public final class Formula {
         boolean of(double[] values);
     }
 
-    private Formula(List<String> names, BitSet flags, Truth root) {
+    private Formula(
+            List<String> names, BitSet flags, @Nullable Truth truth, @Nullable Quantity number) {
         this.names = List.copyOf(names);
         this.flags = flags;
-        this.root = root;
+        this.truth = truth;
+        this.number = number;
     }
 
     /**
-     * The formula of a checked condition; none if it looks at a text, or asks whether two numbers
+     * The formula of a checked expression; none if it looks at a text, or asks whether two numbers
      * are equal, which CEL answers by the identity of boxes where they are no numbers (NaN).
      */
-    static Optional<Formula> of(CelAbstractSyntaxTree condition) {
+    public static Optional<Formula> of(CelAbstractSyntaxTree condition) {
         if (!PLAIN.containsAll(condition.getTypeMap().values())) {
             return Optional.empty();
         }
         Reader reader = new Reader(condition);
-        Truth root = reader.truth(condition.getExpr());
+        boolean isTruth =
+                condition.getTypeOrThrow(condition.getExpr().id()).equals(SimpleType.BOOL);
+        Truth truth = isTruth ? reader.truth(condition.getExpr()) : null;
+        Quantity number = isTruth ? null : reader.number(condition.getExpr());
         return reader.numbersEqual
                 ? Optional.empty()
-                : Optional.of(new Formula(reader.names, reader.flags, root));
+                : Optional.of(new Formula(reader.names, reader.flags, truth, number));
     }
 
     /** Whose values it takes: points, parameters, and attributes as {@code device.<name>}. */
@@ -76,7 +84,16 @@ public final class Formula {
      * @param values in the order of {@link #names}; a flag is 1 or 0
      */
     public boolean holds(double[] values) {
-        return root.of(values);
+        return truth != null && truth.of(values);
+    }
+
+    /**
+     * The number that it gives; NaN if it gives a flag.
+     *
+     * @param values in the order of {@link #names}; a flag is 1 or 0
+     */
+    public double number(double[] values) {
+        return number == null ? Double.NaN : number.of(values);
     }
 
     /** Reads the tree of one condition, in which everything is a number or a truth. */
@@ -214,6 +231,10 @@ public final class Formula {
                 case "abs" -> values -> Math.abs(a.of(values));
                 case "min" -> values -> Math.min(a.of(values), b.of(values));
                 case "max" -> values -> Math.max(a.of(values), b.of(values));
+                case "pow" -> values -> Math.pow(a.of(values), b.of(values));
+                case "floor" -> values -> Math.floor(a.of(values));
+                case "round" -> values -> CelLanguage.round(a.of(values));
+                case "ones" -> values -> CelLanguage.ones(a.of(values));
                 default -> throw foreign(call);
             };
         }
@@ -231,7 +252,7 @@ public final class Formula {
 
         private static IllegalStateException foreign(Object node) {
             return new IllegalStateException(
-                    "a checked condition has nothing but the operators of its language, but: "
+                    "a checked expression has nothing but the operators of its language, but: "
                             + node);
         }
     }

@@ -1,0 +1,160 @@
+// Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
+package org.lamplighter.profile;
+
+import org.lamplighter.reading.PointName;
+import org.lamplighter.unit.LowerExplosiveLimit;
+import org.lamplighter.yaml.YamlIssue;
+import org.lamplighter.yaml.YamlMap;
+import org.lamplighter.yaml.YamlValue;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** Reads the points that a profile declares. */
+final class PointsReader {
+    private static final List<String> KEYS = List.of("type", "unit", "lel", "compute");
+    private static final Pattern NUMBERED =
+            Pattern.compile("([^{}]*)\\{(\\d{1,4})-(\\d{1,4})}([^{}]*)");
+
+    private PointsReader() {}
+
+    static SortedMap<PointName, Point> read(YamlValue value) {
+        SortedMap<PointName, Point> points = new TreeMap<>();
+        Optional<YamlMap> map = value.openMap("points");
+        map.ifPresent(
+                all ->
+                        all.entries()
+                                .forEach(
+                                        (name, entry) -> {
+                                            reportComputedRow(name, entry);
+                                            for (String one : numbered(name)) {
+                                                point(one, entry)
+                                                        .ifPresent(p -> put(p, entry, points));
+                                            }
+                                        }));
+        int count = map.map(all -> count(all.entries().keySet())).orElse(1);
+        if (count == 0 || count > ProfileParser.MAX_POINTS) {
+            value.report(
+                    ProfileIssue.NOTHING_THERE,
+                    "a profile has 1 to " + ProfileParser.MAX_POINTS + " points, not " + count,
+                    "declare what the device measures, such as tilt: { unit: deg }");
+        }
+        return points;
+    }
+
+    private static void reportComputedRow(String name, YamlMap.Entry entry) {
+        if (NUMBERED.matcher(name).matches() && entry.value().hasKey("compute")) {
+            entry.key()
+                    .report(
+                            ProfileIssue.WRONG_FOR_TYPE,
+                            "points that are declared together are not computed, and \""
+                                    + name
+                                    + "\" are",
+                            "declare each of them by its own name");
+        }
+    }
+
+    private static void put(Point point, YamlMap.Entry entry, SortedMap<PointName, Point> points) {
+        if (points.putIfAbsent(point.name(), point) != null) {
+            entry.key()
+                    .report(
+                            ProfileIssue.READ_TWICE,
+                            "the point \"" + point.name() + "\" is declared twice",
+                            "keep one of the two");
+        }
+    }
+
+    private static int count(Set<String> names) {
+        return names.stream().mapToInt(name -> numbered(name).size()).sum();
+    }
+
+    /** {@code relay_{1-3}} is three points. */
+    private static List<String> numbered(String name) {
+        Matcher matcher = NUMBERED.matcher(name);
+        if (!matcher.matches()) {
+            return List.of(name);
+        }
+        int first = Integer.parseInt(matcher.group(2));
+        int last = Integer.parseInt(matcher.group(3));
+        return IntStream.rangeClosed(first, Math.min(last, first + ProfileParser.MAX_POINTS))
+                .mapToObj(number -> matcher.group(1) + number + matcher.group(4))
+                .toList();
+    }
+
+    private static Optional<Point> point(String name, YamlMap.Entry entry) {
+        if (!PointName.isValid(name)) {
+            entry.key()
+                    .report(
+                            ProfileIssue.BAD_POINT_NAME,
+                            "a point's name is a lower-case letter and at most 63 lower-case"
+                                    + " letters, digits and _, not \""
+                                    + name
+                                    + "\"",
+                            "choose a name such as water_level");
+        }
+        Optional<YamlMap> map = entry.value().map("a point", KEYS);
+        Optional<String> type = map.flatMap(PointsReader::typeWord);
+        if (map.isEmpty() || type.isEmpty()) {
+            return Optional.empty();
+        }
+        for (String key : List.of("unit", "lel")) {
+            if (!type.get().equals("quantity") && map.get().has(key)) {
+                map.get()
+                        .requireKey(key)
+                        .report(
+                                ProfileIssue.WRONG_FOR_TYPE,
+                                "only a quantity has a "
+                                        + key
+                                        + ", and \""
+                                        + name
+                                        + "\" is a "
+                                        + type.get(),
+                                "remove the " + key + " or the type");
+            }
+        }
+        Optional<Point.Type> known =
+                switch (type.get()) {
+                    case "flag" -> Optional.of(new Point.Type.Flag());
+                    case "text" -> Optional.of(new Point.Type.Text());
+                    default ->
+                            map.get()
+                                    .need("unit", "cm (or type: flag)")
+                                    .flatMap(PointReader::unitOf)
+                                    .map(Point.Type.Quantity::new);
+                };
+        Optional<LowerExplosiveLimit> lel = map.get().find("lel").flatMap(PointsReader::lel);
+        boolean computed = map.get().has("compute");
+        return PointName.isValid(name)
+                ? known.map(t -> new Point(new PointName(name), t, lel, computed))
+                : Optional.empty();
+    }
+
+    private static Optional<String> typeWord(YamlMap map) {
+        return map.has("type")
+                ? map.find("type")
+                        .flatMap(v -> v.word("a type", List.of("quantity", "flag", "text")))
+                : Optional.of("quantity");
+    }
+
+    private static Optional<LowerExplosiveLimit> lel(YamlValue value) {
+        Optional<BigDecimal> percent = value.decimal("lel");
+        if (percent.isPresent()
+                && (percent.get().signum() <= 0
+                        || percent.get().compareTo(BigDecimal.valueOf(100)) > 0)) {
+            value.report(
+                    YamlIssue.OUT_OF_RANGE,
+                    "lel is what 100 %LEL are in %VOL, above 0 and at most 100, not "
+                            + percent.get(),
+                    "write 5.0 for methane");
+            return Optional.empty();
+        }
+        return percent.map(LowerExplosiveLimit::new);
+    }
+}
