@@ -170,6 +170,36 @@ abstract class ArchiveContract extends SchemaContract {
     }
 
     @Test
+    void replayingTwiceGivesTheSameRows() throws Exception {
+        profile("again", "tilt");
+        device("Q-7", "again");
+        for (int i = 0; i < 30; i++) {
+            // each third is a copy of the one before, and each fourth has no time of its own
+            int n = i % 3 == 2 ? i - 1 : i;
+            String time = n % 4 == 3 ? "" : ",\"time\":\"2026-11-21T05:00:00Z\"";
+            keep(4, i, "Q-7", "{\"seq\":" + n + ",\"tilt\":3" + time + "}", "MISSING_POINT");
+        }
+        String rows =
+                "select count(*) from point_value v join device_name d on d.id = v.device where"
+                        + " d.device = 'Q-7'";
+        assertThat(counts(replay("{\"device\":\"Q-7\"}")))
+                .isEqualTo("30 tried: 20 fresh, 10 duplicates, 0 undecodable, 20 readings");
+        assertThat(count(rows)).isEqualTo(20);
+        assertThat(counts(replay("{\"device\":\"Q-7\"}")))
+                .isEqualTo("0 tried: 0 fresh, 0 duplicates, 0 undecodable, 0 readings");
+
+        // as after a database was put back to before the replay, and its archive was not
+        jdbi().useHandle(
+                        handle ->
+                                handle.execute(
+                                        "update quarantined_frame set state = 'kept' where device ="
+                                                + " 'Q-7'"));
+        assertThat(counts(replay("{\"device\":\"Q-7\"}")))
+                .isEqualTo("30 tried: 0 fresh, 30 duplicates, 0 undecodable, 0 readings");
+        assertThat(count(rows)).isEqualTo(20);
+    }
+
+    @Test
     void triesFiveHundredFramesInOneCallAndSaysWhereTheNextGoesOn() throws Exception {
         profile("many", "tilt");
         device("Q-9", "many");
