@@ -95,13 +95,9 @@ class ChildrenIT {
         assertThat(client().call("PATCH", "/api/v1/devices/A.1", "{\"parent\":\"B\"}").status())
                 .isEqualTo(422);
         assertThat(
-                        jdbi.withHandle(
-                                handle ->
-                                        handle.createQuery(
-                                                        "select body ->> 'parent' from change where"
-                                                                + " key = 'A.1' order by version")
-                                                .mapTo(String.class)
-                                                .list()))
+                        texts(
+                                "select body ->> 'parent' from change where key = 'A.1' order by"
+                                        + " version"))
                 .containsExactly("A", "A");
     }
 
@@ -116,8 +112,8 @@ class ChildrenIT {
         assertThat(post("C.1", "B").faults())
                 .containsExactly(
                         "id: a child of \"B\" must be called by that id, a point and letters,"
-                            + " digits, _ or -, but is called \"C.1\"; call it as its parent's"
-                            + " frames do, such as B.1");
+                                + " digits, _ or -, but is called \"C.1\"; call it as its parent's"
+                                + " frames do, such as B.1");
 
         assertThat(client().call("DELETE", "/api/v1/devices/B", "").faults())
                 .containsExactly(
@@ -142,21 +138,13 @@ class ChildrenIT {
         assertThat(told.json().path("devices"))
                 .extracting(device -> device.path("id").asText())
                 .containsExactly("D");
-        List<String> order =
-                jdbi.withHandle(
-                        handle ->
-                                handle.createQuery(
-                                                "select key from change where key in ('D', 'D.1',"
-                                                        + " 'D.2') order by version")
-                                        .mapTo(String.class)
-                                        .list());
-        assertThat(order).containsExactly("D", "D.1", "D.2");
+        assertThat(texts("select key from change where key like 'D%' order by version"))
+                .containsExactly("D", "D.1", "D.2");
 
-        assertThat(
-                        importCsv("id,profile,parent\nE.1,generic-streetlight,E\n").faults())
+        assertThat(importCsv("id,profile,parent\nE.1,generic-streetlight,E\n").faults())
                 .containsExactly(
                         "line 2, column parent: a parent must be registered and be no child itself,"
-                            + " but \"E\" is not so; register it before, or in the same file");
+                                + " but \"E\" is not so; register it before, or in the same file");
     }
 
     @Test
@@ -177,15 +165,12 @@ class ChildrenIT {
 
         create("F.3", "F");
         assertThat(replay().json().path("fresh").asInt()).isEqualTo(1);
-        assertThat(
-                        jdbi.withHandle(
-                                handle ->
-                                        handle.createQuery(
-                                                        "select device from device_name where"
-                                                                + " device like 'F%' order by 1")
-                                                .mapTo(String.class)
-                                                .list()))
+        assertThat(texts("select device from device_name where device like 'F%' order by 1"))
                 .containsExactly("F.1", "F.3");
+    }
+
+    private static List<String> texts(String sql) {
+        return jdbi.withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
     }
 
     private static void keep(int offset, String device, String hex) {
@@ -196,9 +181,9 @@ class ChildrenIT {
                                     + " nothing");
                     handle.execute(
                             "insert into quarantined_frame (log_partition, log_offset, log_time,"
-                                + " device, frame_id, source, channel, payload, reason, detail)"
-                                + " values (0, ?, now(), ?, ?, '/gw1/mqtt',"
-                                + " 'v1/frames', decode(?, 'hex'), 'TOO_SHORT', '')",
+                                    + " device, frame_id, source, channel, payload, reason, detail)"
+                                    + " values (0, ?, now(), ?, ?, '/gw1/mqtt',"
+                                    + " 'v1/frames', decode(?, 'hex'), 'TOO_SHORT', '')",
                             offset,
                             device,
                             FRAME.toString(),

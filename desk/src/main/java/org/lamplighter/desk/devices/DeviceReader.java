@@ -82,8 +82,7 @@ final class DeviceReader {
         Optional<String> parent = members.findText("parent");
         parent.flatMap(text -> ChildFault.find(text, id, members.names()))
                 .ifPresent(
-                        fault ->
-                                faults.add(new Fault(fault.member(), fault.rule(), fault.hint())));
+                        fault -> faults.add(new Fault(fault.member(), fault.rule(), fault.hint())));
         return faults.isEmpty()
                 ? Optional.of(
                         new NewDevice(

@@ -48,7 +48,15 @@ public final class DeviceRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.of(Method.POST, DEVICES, this::create),
-                Route.of(Method.GET, DEVICES, this::list, "after", "limit", "profile", "tag", "parent"),
+                Route.of(
+                        Method.GET,
+                        DEVICES,
+                        this::list,
+                        "after",
+                        "limit",
+                        "profile",
+                        "tag",
+                        "parent"),
                 Route.of(Method.POST, DEVICES + "/import", this::importCsv, "existing")
                         .taking(DeviceImport.MAX_FILE),
                 Route.of(Method.GET, DEVICE, this::show),

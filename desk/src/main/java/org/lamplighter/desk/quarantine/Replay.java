@@ -121,8 +121,7 @@ final class Replay {
         List<KeptFrame> frames = store.listDecodable(handle, filter, MAX_FRAMES);
         Map<String, InForce> profiles = profiles(handle, frames);
         List<Tried> tried =
-                registered(
-                        handle, frames.stream().map(frame -> decode(frame, profiles)).toList());
+                registered(handle, frames.stream().map(frame -> decode(frame, profiles)).toList());
         List<Decoding.Decoded> decoded = new ArrayList<>();
         for (Tried one : tried) {
             if (one.decoding() instanceof Decoding.Decoded readings) {

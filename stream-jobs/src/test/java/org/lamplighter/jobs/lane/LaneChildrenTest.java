@@ -156,7 +156,7 @@ final class LaneChildrenTest {
                 .containsExactly(
                         "lamp-out box.1 2026-11-21T00:11:00Z 2026-11-21T00:15:00Z",
                         "lamp-out box.3 2026-11-21T00:13:00Z raised");
-        assertThat(lanes.notices).containsEntry(LaneNotice.CHILD_LEFT_OUT, 2 + 8);
+        assertThat(lanes.notices).containsEntry(LaneNotice.CHILD_LEFT_OUT, 1 + 8);
     }
 
     @Test
