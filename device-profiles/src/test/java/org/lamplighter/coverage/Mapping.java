@@ -65,22 +65,24 @@ record Mapping(String profile, String code, Rules of, Map<String, Rules> frames)
     record Field(Path path, Meaning meaning) {}
 
     /** The dotted path of a field; {@code *} is any index. */
-    record Path(String text, String[] steps) {
+    record Path(String text, List<String> steps) {
         static Path of(String text) {
-            return new Path(text, text.split("\\.", -1));
+            return new Path(text, List.of(text.split("\\.", -1)));
         }
 
         /** The indexes that stand for the stars; null if the path is another. */
         @Nullable List<Integer> match(String path) {
-            String[] found = path.split("\\.", -1);
-            if (found.length != steps.length) {
+            List<String> found = List.of(path.split("\\.", -1));
+            if (found.size() != steps.size()) {
                 return null;
             }
             List<Integer> indexes = new ArrayList<>();
-            for (int i = 0; i < steps.length; i++) {
-                if (steps[i].equals("*") && found[i].matches("\\d+")) {
-                    indexes.add(Integer.valueOf(found[i]));
-                } else if (!steps[i].equals(found[i])) {
+            for (int i = 0; i < steps.size(); i++) {
+                String step = steps.get(i);
+                String name = found.get(i);
+                if (step.equals("*") && name.matches("\\d+")) {
+                    indexes.add(Integer.valueOf(name));
+                } else if (!step.equals(name)) {
                     return null;
                 }
             }
