@@ -11,7 +11,7 @@ import org.lamplighter.reading.DeviceId;
 import org.lamplighter.reading.Frame;
 import org.lamplighter.reading.Mark;
 import org.lamplighter.reading.PointName;
-import org.lamplighter.reading.PointValue;
+import org.lamplighter.reading.PointValues;
 import org.lamplighter.reading.Reading;
 import org.lamplighter.reading.TimeSource;
 
@@ -21,11 +21,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Makes the readings of one frame of what was taken out of it. Used by one thread. */
 final class ReadingMaker {
+    private static final Set<Mark> PAST = Set.of(Mark.HISTORY);
+
     private final Frame frame;
     private final DeviceProfile profile;
     private final long profileVersion;
@@ -90,12 +90,12 @@ final class ReadingMaker {
                 clock.source(),
                 sequence,
                 marks(clock.suspect(), history, out.isChecksumWrong()),
-                values(draft));
+                PointValues.of(points, draft.values));
     }
 
     private static Set<Mark> marks(boolean suspect, boolean history, boolean checksumWrong) {
-        if (!suspect && !history && !checksumWrong) {
-            return Set.of();
+        if (!suspect && !checksumWrong) {
+            return history ? PAST : Set.of();
         }
         Set<Mark> marks = EnumSet.noneOf(Mark.class);
         if (suspect) {
@@ -108,17 +108,6 @@ final class ReadingMaker {
             marks.add(Mark.CHECKSUM_WRONG);
         }
         return marks;
-    }
-
-    private SortedMap<PointName, PointValue> values(Draft draft) {
-        SortedMap<PointName, PointValue> values = new TreeMap<>();
-        for (int i = 0; i < points.length; i++) {
-            PointValue value = draft.values[i];
-            if (value != null) {
-                values.put(points[i], value);
-            }
-        }
-        return values;
     }
 
     /** The device's time if it is believed, else the platform's or the received time. */

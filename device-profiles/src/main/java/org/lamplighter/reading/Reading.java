@@ -2,11 +2,12 @@
 package org.lamplighter.reading;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What a frame says once decoded; one frame gives one or more.
@@ -41,8 +42,34 @@ public record Reading(
             throw new IllegalArgumentException(
                     "a reading's sequence must not be negative, but is " + sequence);
         }
-        marks = marks.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(marks));
-        points = Collections.unmodifiableSortedMap(new TreeMap<>(points));
+        marks = marks.isEmpty() ? Set.of() : allOf(marks);
+        points = PointValues.copyOf(points);
+    }
+
+    /** One set for each combination, so that the many readings of a batch share theirs. */
+    private static final List<Set<Mark>> MARKS = combinations();
+
+    private static List<Set<Mark>> combinations() {
+        Mark[] all = Mark.values();
+        List<Set<Mark>> sets = new ArrayList<>();
+        for (int bits = 0; bits < (1 << all.length); bits++) {
+            EnumSet<Mark> set = EnumSet.noneOf(Mark.class);
+            for (Mark mark : all) {
+                if ((bits & (1 << mark.ordinal())) != 0) {
+                    set.add(mark);
+                }
+            }
+            sets.add(Collections.unmodifiableSet(set));
+        }
+        return List.copyOf(sets);
+    }
+
+    private static Set<Mark> allOf(Set<Mark> marks) {
+        int bits = 0;
+        for (Mark mark : marks) {
+            bits |= 1 << mark.ordinal();
+        }
+        return MARKS.get(bits);
     }
 
     /** This reading with one more mark. */

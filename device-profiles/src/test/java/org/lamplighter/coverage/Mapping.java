@@ -72,15 +72,17 @@ record Mapping(String profile, String code, Rules of, Map<String, Rules> frames)
 
         /** The indexes that stand for the stars; null if the path is another. */
         @Nullable List<Integer> match(String path) {
-            String[] found = path.split("\\.", -1);
-            if (found.length != steps.size()) {
+            List<String> found = List.of(path.split("\\.", -1));
+            if (found.size() != steps.size()) {
                 return null;
             }
             List<Integer> indexes = new ArrayList<>();
-            for (int i = 0; i < found.length; i++) {
-                if (steps.get(i).equals("*") && found[i].matches("\\d+")) {
-                    indexes.add(Integer.valueOf(found[i]));
-                } else if (!steps.get(i).equals(found[i])) {
+            for (int i = 0; i < steps.size(); i++) {
+                String step = steps.get(i);
+                String name = found.get(i);
+                if (step.equals("*") && name.matches("\\d+")) {
+                    indexes.add(Integer.valueOf(name));
+                } else if (!step.equals(name)) {
                     return null;
                 }
             }
