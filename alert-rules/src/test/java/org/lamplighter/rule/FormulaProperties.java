@@ -8,6 +8,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 import org.lamplighter.alarm.Title;
+import org.lamplighter.expression.Formula;
 import org.lamplighter.profile.Point;
 import org.lamplighter.reading.PointName;
 import org.lamplighter.unit.Unit;

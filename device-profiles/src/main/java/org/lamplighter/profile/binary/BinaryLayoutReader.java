@@ -14,6 +14,7 @@ import org.lamplighter.yaml.YamlValue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -34,13 +35,22 @@ public final class BinaryLayoutReader {
                 map.has("layouts") && map.find("layouts").orElseThrow().isMap()
                         ? map.find("layouts").orElseThrow().keys()
                         : Set.of();
-        this.scope = new Scope(points, names);
+        Map<String, YamlValue> tagSets = new TreeMap<>();
+        map.find("tags")
+                .flatMap(v -> v.openMap("tags"))
+                .ifPresent(
+                        sets ->
+                                sets.entries()
+                                        .forEach((name, set) -> tagSets.put(name, set.value())));
+        this.scope = new Scope(points, names, tagSets);
         this.fields = new FieldReader(scope);
     }
 
     /** Reads it, or reports what is wrong with it. */
     public static Optional<Layout> read(YamlValue value, SortedMap<PointName, Point> points) {
-        return value.map("a binary layout", List.of("order", "fields", "rest", "choose", "layouts"))
+        return value.map(
+                        "a binary layout",
+                        List.of("order", "fields", "rest", "choose", "layouts", "tags"))
                 .flatMap(map -> new BinaryLayoutReader(map, points).read());
     }
 
