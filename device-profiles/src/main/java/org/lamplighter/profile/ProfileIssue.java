@@ -48,5 +48,7 @@ public enum ProfileIssue implements IssueKind {
     /** A unit that cannot be converted to the point's. */
     UNITS_DISAGREE,
     /** An expression that cannot be computed. */
-    BAD_EXPRESSION
+    BAD_EXPRESSION,
+    /** A profile to extend that does not come with the program. */
+    UNKNOWN_FAMILY
 }

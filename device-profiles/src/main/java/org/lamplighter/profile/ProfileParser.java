@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Reads and checks a profile. Total: any text gives a profile or its issues, all at once. */
 public final class ProfileParser {
@@ -26,6 +27,7 @@ public final class ProfileParser {
     private static final List<String> KEYS =
             List.of(
                     "profile",
+                    Families.KEY,
                     "kind",
                     "vendor",
                     "model",
@@ -52,9 +54,20 @@ public final class ProfileParser {
      * @param sourceName the name that issues cite, usually a file
      */
     public static ParsedProfile parse(String sourceName, String yaml) {
+        return parse(sourceName, yaml, ShippedProfiles::findText);
+    }
+
+    /**
+     * Reads a profile.
+     *
+     * @param parents the texts of profiles that it may extend, by their ids
+     */
+    static ParsedProfile parse(
+            String sourceName, String yaml, Function<String, Optional<String>> parents) {
         Issues issues = new Issues(sourceName, yaml);
         Optional<DeviceProfile> profile =
                 YamlReader.read(yaml, issues)
+                        .flatMap(new Families(parents)::resolve)
                         .flatMap(document -> document.map("a profile", KEYS))
                         .flatMap(new ProfileParser(issues)::profile);
         if (profile.isPresent() && issues.isEmpty()) {

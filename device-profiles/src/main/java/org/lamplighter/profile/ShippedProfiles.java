@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** The profiles that come with the program, as resources. */
 public final class ShippedProfiles {
@@ -101,12 +102,27 @@ public final class ShippedProfiles {
      * @throws IllegalArgumentException if none of that id is shipped
      */
     public static Shipped require(String id) {
+        return findText(id)
+                .map(text -> new Shipped(id, text))
+                .orElseThrow(
+                        () -> new IllegalArgumentException("no profile \"" + id + "\" is shipped"));
+    }
+
+    /** Their ids. */
+    static List<String> ids() {
+        return IDS;
+    }
+
+    /** The text of the one of an id. */
+    static Optional<String> findText(String id) {
+        if (!IDS.contains(id)) {
+            return Optional.empty();
+        }
         String name = "/org/lamplighter/packs/" + id + ".profile.yaml";
         try (InputStream in = ShippedProfiles.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalArgumentException("no profile \"" + id + "\" is shipped");
-            }
-            return new Shipped(id, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return in == null
+                    ? Optional.empty()
+                    : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

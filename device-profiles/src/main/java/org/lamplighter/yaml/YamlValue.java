@@ -94,6 +94,40 @@ public final class YamlValue {
                                                 && scalar.getValue().equals(key));
     }
 
+    /** The value of a key of a mapping, if it is one and has it; nothing is reported. */
+    public Optional<YamlValue> member(String key) {
+        return node instanceof MappingNode mapping
+                ? mapping.getValue().stream()
+                        .filter(
+                                entry ->
+                                        entry.getKeyNode() instanceof ScalarNode scalar
+                                                && scalar.getValue().equals(key))
+                        .findFirst()
+                        .map(entry -> new YamlValue(entry.getValueNode(), issues))
+                : Optional.empty();
+    }
+
+    /** A mapping without one of its keys; anything else is itself. */
+    public YamlValue without(String key) {
+        return node instanceof MappingNode mapping
+                ? new YamlValue(
+                        new MappingNode(
+                                mapping.getTag(),
+                                true,
+                                mapping.getValue().stream()
+                                        .filter(
+                                                entry ->
+                                                        !(entry.getKeyNode()
+                                                                        instanceof ScalarNode scalar
+                                                                && scalar.getValue().equals(key)))
+                                        .toList(),
+                                mapping.getFlowStyle(),
+                                mapping.getStartMark(),
+                                mapping.getEndMark()),
+                        issues)
+                : this;
+    }
+
     /** The keys of a mapping; nothing is reported. */
     public Set<String> keys() {
         Set<String> keys = new LinkedHashSet<>();
@@ -387,6 +421,14 @@ public final class YamlValue {
             case SequenceNode sequence -> "a list";
             default -> "a single value";
         };
+    }
+
+    Node node() {
+        return node;
+    }
+
+    Issues issues() {
+        return issues;
     }
 
     Place place() {

@@ -385,6 +385,44 @@ class BinaryStructureTest {
                 .isEqualTo(Map.of("firmware", "1.10", "hardware", "1.16", "protocol", "1.15"));
     }
 
+    @Test
+    void aFrameHas256ReadingsOfTheirOwn() {
+        Decoder decoder =
+                Frames.binary(
+                        "x: { unit: cm }",
+                        """
+                        fields:
+                          - repeat: { until: end, most: 4096, fields: [ { reading: { fields: [ { type: u8, point: x } ] } } ] }\
+                        """);
+
+        assertThat(readings(decoder.decode(hex("01".repeat(256)), 0))).hasSize(256);
+        assertThat(decoder.decode(hex("01".repeat(257)), 0))
+                .isEqualTo(
+                        new Undecodable(
+                                DecodeFault.LIMIT_EXCEEDED,
+                                "a frame has at most 256 readings of their own"));
+    }
+
+    @Test
+    void readingAPayloadTakes1024StepsAnd16MoreAByte() {
+        Decoder decoder =
+                Frames.binary(
+                        "x: { unit: cm }",
+                        """
+                        fields:
+                          - { type: u16, name: n }
+                          - { type: u8, point: x }
+                          - repeat: { count: { field: n }, most: 4096, fields: [ { when: { field: n, is: 0, fields: [ { skip: 1 } ] } } ] }\
+                        """);
+
+        assertThat(readings(decoder.decode(hex("0430 01"), 0))).hasSize(1);
+        assertThat(decoder.decode(hex("0431 01"), 0))
+                .isEqualTo(
+                        new Undecodable(
+                                DecodeFault.LIMIT_EXCEEDED,
+                                "reading the payload takes more than 1072 steps"));
+    }
+
     private static List<Reading> readings(Decoding decoding) {
         return switch (decoding) {
             case Decoding.Decoded decoded -> decoded.readings();

@@ -151,6 +151,59 @@ class ProfileBoundsTest {
                 .containsExactly("a frame has at most 65536 bytes, not 65537");
     }
 
+    @Test
+    void aLayoutKeeps32Names() {
+        assertThat(issues(withNames(32))).isEmpty();
+        assertThat(issues(withNames(33))).containsExactly("a layout keeps at most 32 names");
+    }
+
+    @Test
+    void fieldsStandWithinFieldsSixteenDeep() {
+        assertThat(issues(withNestedLayouts(16))).isEmpty();
+        assertThat(issues(withNestedLayouts(17)))
+                .containsExactly("fields stand within fields at most 16 deep, not 17");
+    }
+
+    @Test
+    void aRepeatHas4096Rounds() {
+        assertThat(issues(withRounds(4096))).isEmpty();
+        assertThat(issues(withRounds(4097))).containsExactly("most is 1 to 4096, not 4097");
+    }
+
+    private static String withNames(int count) {
+        return binary(
+                "fields: [ "
+                        + join(count, i -> "{ type: u8, name: n" + i + " }")
+                        + ", { type: u8, point: tilt } ]");
+    }
+
+    private static String withNestedLayouts(int depth) {
+        return binary(
+                "fields: [ { layout: l0 } ], layouts: { "
+                        + join(
+                                depth,
+                                i ->
+                                        "l"
+                                                + i
+                                                + ": { fields: [ "
+                                                + (i == depth - 1
+                                                        ? "{ type: u8, point: tilt }"
+                                                        : "{ layout: l" + (i + 1) + " }")
+                                                + " ] }")
+                        + " }");
+    }
+
+    private static String withRounds(int most) {
+        return binary(
+                "fields: [ { repeat: { until: end, most: "
+                        + most
+                        + ", fields: [ { type: u8, point: tilt } ] } } ]");
+    }
+
+    private static String binary(String layout) {
+        return HEAD + "points: { tilt: { unit: deg } }\nlayout: { binary: { " + layout + " } }\n";
+    }
+
     private static String withMember(String name) {
         return HEAD
                 + "points: { tilt: { unit: deg } }\n"

@@ -14,6 +14,7 @@ import org.lamplighter.yaml.YamlValue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -35,7 +36,14 @@ public final class BinaryLayoutReader {
                 map.has("layouts") && map.find("layouts").orElseThrow().isMap()
                         ? map.find("layouts").orElseThrow().keys()
                         : Set.of();
-        this.scope = new Scope(points, names);
+        Map<String, YamlValue> tagSets = new TreeMap<>();
+        map.find("tags")
+                .flatMap(v -> v.openMap("tags"))
+                .ifPresent(
+                        sets ->
+                                sets.entries()
+                                        .forEach((name, set) -> tagSets.put(name, set.value())));
+        this.scope = new Scope(points, names, tagSets);
         this.scope.pointsRead().addAll(elsewhere);
         this.fields = new FieldReader(scope);
     }
@@ -47,7 +55,9 @@ public final class BinaryLayoutReader {
      */
     public static Optional<Layout> read(
             YamlValue value, SortedMap<PointName, Point> points, Set<PointName> elsewhere) {
-        return value.map("a binary layout", List.of("order", "fields", "rest", "choose", "layouts"))
+        return value.map(
+                        "a binary layout",
+                        List.of("order", "fields", "rest", "choose", "layouts", "tags"))
                 .flatMap(map -> new BinaryLayoutReader(map, points, elsewhere).read());
     }
 

@@ -12,6 +12,7 @@ import org.lamplighter.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -25,6 +26,7 @@ public final class Scope {
 
     private final SortedMap<PointName, Point> points;
     private final Set<String> layouts;
+    private final Map<String, YamlValue> tagSets;
     private final SortedSet<String> numbers = new TreeSet<>();
     private final SortedSet<String> texts = new TreeSet<>();
     private final Set<PointName> pointsRead = new HashSet<>();
@@ -33,8 +35,20 @@ public final class Scope {
 
     private record NameUsed(YamlValue at, String name, boolean mayBeText) {}
 
+    /** A scope without named tags. */
     public Scope(SortedMap<PointName, Point> points, Set<String> layouts) {
+        this(points, layouts, Map.of());
+    }
+
+    /**
+     * A scope.
+     *
+     * @param layouts the names of the layouts
+     * @param tagSets the tags that several may name, and a profile that extends this one adds to
+     */
+    Scope(SortedMap<PointName, Point> points, Set<String> layouts, Map<String, YamlValue> tagSets) {
         this.points = points;
+        this.tagSets = Map.copyOf(tagSets);
         this.layouts = new TreeSet<>(layouts);
     }
 
@@ -118,6 +132,22 @@ public final class Scope {
         }
         name.ifPresent(layoutsNamed::add);
         return name.map(Field.Named::new);
+    }
+
+    /** The mapping of tags: itself, or the one that is named. */
+    Optional<YamlValue> tags(YamlValue value) {
+        if (value.isMap()) {
+            return Optional.of(value);
+        }
+        Optional<String> name = value.text("tags", 200);
+        if (name.isPresent() && !tagSets.containsKey(name.get())) {
+            value.report(
+                    ProfileIssue.UNKNOWN_LAYOUT,
+                    "there are no tags \"" + name.get() + "\"",
+                    Suggestions.hint(name.get(), new TreeSet<>(tagSets.keySet())));
+            return Optional.empty();
+        }
+        return name.map(tagSets::get);
     }
 
     /** Reports names that are used and that nothing is kept under. */

@@ -42,6 +42,7 @@ final class TagReader {
                 map.flatMap(m -> m.need("key", "[channel, type]")).flatMap(this::key);
         Optional<YamlMap> named =
                 map.flatMap(m -> m.need("tags", "{ \"01 75\": [ { type: u8, point: … } ] }"))
+                        .flatMap(scope::tags)
                         .flatMap(v -> v.openMap("tags"));
         if (map.isEmpty()) {
             return Optional.empty();
