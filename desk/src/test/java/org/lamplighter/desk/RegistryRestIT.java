@@ -305,7 +305,7 @@ class RegistryRestIT {
         assertThat(broken.getLast())
                 .startsWith(
                         "body:18: an example must give what it says, but \"a byte too many\" does"
-                            + " not: expected a reading, got the fault TOO_LONG: ");
+                                + " not: expected a reading, got the fault TOO_LONG: ");
         assertThat(client().get(path).status()).isEqualTo(404);
 
         String mended = yaml.formatted("0.1").replace("hex: 01 2c 05", "hex: 01 2c");
