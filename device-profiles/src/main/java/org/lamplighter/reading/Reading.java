@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * What a frame says once decoded; one frame gives one or more.
@@ -42,34 +45,25 @@ public record Reading(
             throw new IllegalArgumentException(
                     "a reading's sequence must not be negative, but is " + sequence);
         }
-        marks = marks.isEmpty() ? Set.of() : allOf(marks);
+        marks = marks.isEmpty() ? Set.of() : Objects.requireNonNull(MARKS.get(marks));
         points = PointValues.copyOf(points);
     }
 
     /** One set for each combination, so that the many readings of a batch share theirs. */
-    private static final List<Set<Mark>> MARKS = combinations();
+    private static final Map<Set<Mark>, Set<Mark>> MARKS = combinations();
 
-    private static List<Set<Mark>> combinations() {
-        Mark[] all = Mark.values();
-        List<Set<Mark>> sets = new ArrayList<>();
-        for (int bits = 0; bits < (1 << all.length); bits++) {
-            EnumSet<Mark> set = EnumSet.noneOf(Mark.class);
-            for (Mark mark : all) {
-                if ((bits & (1 << mark.ordinal())) != 0) {
-                    set.add(mark);
-                }
+    private static Map<Set<Mark>, Set<Mark>> combinations() {
+        List<Set<Mark>> sets = new ArrayList<>(List.of(EnumSet.noneOf(Mark.class)));
+        for (Mark mark : Mark.values()) {
+            for (Set<Mark> without : List.copyOf(sets)) {
+                Set<Mark> with = EnumSet.of(mark);
+                with.addAll(without);
+                sets.add(with);
             }
-            sets.add(Collections.unmodifiableSet(set));
         }
-        return List.copyOf(sets);
-    }
-
-    private static Set<Mark> allOf(Set<Mark> marks) {
-        int bits = 0;
-        for (Mark mark : marks) {
-            bits |= 1 << mark.ordinal();
-        }
-        return MARKS.get(bits);
+        return sets.stream()
+                .map(Collections::unmodifiableSet)
+                .collect(Collectors.toUnmodifiableMap(set -> set, set -> set));
     }
 
     /** This reading with one more mark. */
