@@ -82,7 +82,7 @@ final class ChildrenIT {
                     if (round < rounds) {
                         plant.awaitTicking(
                                 "some readings",
-                                () -> plant.count(Topic.READINGS) > (frames - 3) * LAMPS);
+                                () -> plant.count(Topic.READINGS) > (frames - 3L) * LAMPS);
                         jobs.kill();
                     } else {
                         plant.awaitTicking(
