@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * Values by point, in two arrays. Immutable. A frame of a batch gives a reading with a few points for
- * each of its records, and two trees for each were most of what decoding allocated.
+ * Values by point, in two arrays. Immutable. A frame of a batch gives a reading with a few points
+ * for each of its records, and two trees for each were most of what decoding allocated.
  */
 @SuppressWarnings("JdkObsolete") // a reading's points are a SortedMap
 public final class PointValues extends AbstractMap<PointName, PointValue>

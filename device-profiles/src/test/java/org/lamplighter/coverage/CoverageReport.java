@@ -54,7 +54,8 @@ final class CoverageReport {
         return report;
     }
 
-    private static Part part(VectorFile file, Optional<Mapping> mapping, Map<String, Decoder> decoders) {
+    private static Part part(
+            VectorFile file, Optional<Mapping> mapping, Map<String, Decoder> decoders) {
         if (mapping.isEmpty() || !mapping.get().code().isEmpty()) {
             String why = mapping.map(Mapping::code).orElse("");
             return unread(file, why.isEmpty() ? "no profile yet" : "needs code: " + why);

@@ -19,8 +19,7 @@ final class Words {
             case DIGITS -> digits(payload, at, length);
             case VERSION -> version(payload, at, length, Integer::toString);
             case VERSION_HEX -> version(payload, at, length, Integer::toHexString);
-            case VERSION_NIBBLES ->
-                    version(payload, at, length, b -> (b >> 4) + "." + (b & 0xf));
+            case VERSION_NIBBLES -> version(payload, at, length, b -> (b >> 4) + "." + (b & 0xf));
         };
     }
 
@@ -68,8 +67,7 @@ final class Words {
         return text.toString();
     }
 
-    private static String version(
-            Payload payload, int at, int length, IntFunction<String> shown) {
+    private static String version(Payload payload, int at, int length, IntFunction<String> shown) {
         StringBuilder text = new StringBuilder();
         for (int i = at; i < at + length; i++) {
             if (i > at) {

@@ -42,8 +42,8 @@ public record Tags(
     }
 
     /**
-     * Readings one after the other, of which the next begins where a key's first byte is not greater
-     * than the one before.
+     * Readings one after the other, of which the next begins where a key's first byte is not
+     * greater than the one before.
      *
      * @param low the lowest bit of that byte that is compared
      * @param high the highest
