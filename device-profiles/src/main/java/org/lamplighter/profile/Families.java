@@ -30,30 +30,42 @@ final class Families {
 
     /** The document over what it extends; itself if it extends nothing. */
     Optional<YamlValue> resolve(YamlValue document) {
-        return resolve(document, 1);
+        Optional<YamlValue> name = document.member(KEY);
+        return name.isEmpty() ? Optional.of(document) : resolve(document, name.get(), 1);
     }
 
-    private Optional<YamlValue> resolve(YamlValue document, int generation) {
+    /**
+     * The document over what it extends.
+     *
+     * @param at where the profile that was given names what it extends: everything is told there
+     */
+    private Optional<YamlValue> resolve(YamlValue document, YamlValue at, int generation) {
         Optional<YamlValue> name = document.member(KEY);
         if (name.isEmpty()) {
             return Optional.of(document);
         }
         Optional<String> id = name.get().text("a profile's id", 1000);
-        Optional<String> yaml = id.flatMap(parents);
-        if (id.isPresent() && (yaml.isEmpty() || generation == MAX_GENERATIONS)) {
-            name.get()
-                    .report(
-                            ProfileIssue.UNKNOWN_FAMILY,
-                            yaml.isEmpty()
-                                    ? "no profile \"" + id.get() + "\" comes with the program"
-                                    : "profiles extend one another at most "
-                                            + (MAX_GENERATIONS - 1)
-                                            + " times",
-                            Suggestions.hint(id.get(), ShippedProfiles.ids()));
+        if (id.isEmpty()) {
             return Optional.empty();
         }
-        return yaml.flatMap(text -> YamlReader.read(text, new Issues(id.orElse(""), text)))
-                .flatMap(parent -> resolve(parent, generation + 1))
-                .map(parent -> YamlExtension.over(document, parent.without("profile"), name.get()));
+        if (generation == MAX_GENERATIONS) {
+            at.report(
+                    ProfileIssue.UNKNOWN_FAMILY,
+                    "profiles extend one another at most " + (MAX_GENERATIONS - 1) + " times",
+                    "extend one that extends less");
+            return Optional.empty();
+        }
+        Optional<YamlValue> parent =
+                parents.apply(id.get())
+                        .flatMap(text -> YamlReader.read(text, new Issues(id.get(), text)));
+        if (parent.isEmpty()) {
+            at.report(
+                    ProfileIssue.UNKNOWN_FAMILY,
+                    "no profile \"" + id.get() + "\" comes with the program",
+                    Suggestions.hint(id.get(), ShippedProfiles.ids()));
+            return Optional.empty();
+        }
+        return resolve(parent.get(), at, generation + 1)
+                .map(whole -> YamlExtension.over(document, whole.without("profile"), at));
     }
 }
