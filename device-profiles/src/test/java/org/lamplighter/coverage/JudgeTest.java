@@ -22,10 +22,10 @@ class JudgeTest {
             """
             profile: dingtek-dc410
             fields:
-              level: { point: distance, strip: " mm" }
+              level: { point: distance, strip: " mm", scale: 0.1 }
               full: { point: overflow }
               alarm: { point: moved, values: { 1: true, 0: false } }
-              metres: { point: distance, scale: 1000 }
+              metres: { point: distance, scale: 100 }
               port: { ignore: "the port is no measurement" }
             """;
 
@@ -51,7 +51,7 @@ class JudgeTest {
                 .containsExactly(
                         "alarm is 1, here false",
                         "full is true, here false",
-                        "level is \"1501 mm\", here 1500.0");
+                        "level is \"1501 mm\", here 150.0");
     }
 
     @Test

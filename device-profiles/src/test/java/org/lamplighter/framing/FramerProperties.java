@@ -4,6 +4,7 @@ package org.lamplighter.framing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,6 +17,7 @@ import org.lamplighter.reading.Payload;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -133,7 +135,10 @@ class FramerProperties {
                 .isEqualTo(garbage);
     }
 
-    /** Also where the garbage is full of starts: a check finds the frames nevertheless. */
+    /**
+     * Also where the garbage is full of starts: a check finds the frame nevertheless, unless what
+     * begins before it happens to pass the check itself.
+     */
     @Property(tries = 1000)
     void findsEveryFrameAfterStartsThatAreNone(
             @ForAll @Size(max = 60) byte[] body,
@@ -146,9 +151,24 @@ class FramerProperties {
             stream.write(0x68);
         }
         stream.writeBytes(frame);
+        Framing framing = Framings.of(Framings.METER);
+        Assume.that(isNoneAFrame(framing, stream.toByteArray(), starts));
 
-        assertThat(Framings.told(Framings.of(Framings.METER), stream.toByteArray(), piece))
+        assertThat(Framings.told(framing, stream.toByteArray(), piece))
                 .contains(new Framed.Whole(Payload.copyOf(frame)));
+    }
+
+    /** Whether nothing that begins at one of the first starts is a frame by chance. */
+    private static boolean isNoneAFrame(Framing framing, byte[] stream, int starts) {
+        for (int i = 0; i < starts; i++) {
+            int end = i + 13 + (stream[i + 10] & 0xff);
+            if (end <= stream.length
+                    && framing.faultOf(Payload.copyOf(Arrays.copyOfRange(stream, i, end)))
+                            .isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What was escaped and answered can be framed again. */

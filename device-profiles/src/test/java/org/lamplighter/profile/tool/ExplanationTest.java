@@ -62,16 +62,18 @@ class ExplanationTest {
                         offset  bytes  field                      raw  value
                              0         case 0x2
                              0           layout data
-                             0  80 00      bytes                       as it must be
-                             2  01 02      skip
-                             4  11         u8                     17   the frame's length
-                             5  00 f0      u16                    240  distance = 240.0 mm
-                             7  00         skip
-                             8  08         u8                     8    temperature = 8.0 Cel
+                             0             layout head
+                             0  80 00        bytes                     as it must be
+                             2  01 02        skip
+                             4  11           u8                   17   the frame's length
+                             5  00 f0      u16                    240  distance = 24.0 cm
+                             7  00         u8 as located          0
+                             8  08         s8                     8    temperature = 8.0 Cel
                              9  01 2d      u8 sign: leading-byte  -45  tilt = -45.0 deg
-                            11  10         u8 bits 4-7            1    overflow = true
-                            12  11         u8 bits 4-7            1    moved = true
-                                           u8 bits 0-3            1    battery_low = true
+                            11             layout alarms
+                            11  10           u8 bits 4-7          1    overflow = true
+                            12  11           u8 bits 4-7          1    moved = true
+                                             u8 bits 0-3          1    battery_low = true
                             13  01 00      u16                    256  frame_counter = 256.0
                             15  00         skip
                             16  81         bytes                       as it must be
@@ -89,14 +91,15 @@ class ExplanationTest {
         assertThat(result.text())
                 .isEqualTo(
                         """
-                        offset  bytes  field          raw  value
+                        offset  bytes  field            raw  value
                              0         case 0x2
                              0           layout data
-                             0  80 00      bytes           as it must be
-                             2  01 02      skip
-                             4  11         u8         17   FAULT
+                             0             layout head
+                             0  80 00        bytes           as it must be
+                             2  01 02        skip
+                             4  11           u8         17   FAULT
 
-                        {"fault":"TOO_SHORT","detail":"the payload has 10 bytes, and its layout needs 17"}
+                        {"fault":"WRONG_LENGTH","detail":"the frame says that it has 17 bytes, and has 10"}
                         """);
         assertThat(result.exitCode()).isEqualTo(1);
     }
