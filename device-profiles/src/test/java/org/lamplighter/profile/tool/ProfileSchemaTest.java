@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lamplighter.profile.DeviceKind;
 import org.lamplighter.profile.ProfileIssue;
 import org.lamplighter.profile.ShippedProfiles;
@@ -39,7 +40,8 @@ import java.util.stream.Stream;
  * what a schema can find.
  */
 class ProfileSchemaTest {
-    private static final Path GUIDE = Path.of("..", "docs", "profiles.md");
+    private static final Path GUIDES = Path.of("..", "docs");
+    private static final String MEMBER = "profile: a\nextends: b\n";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TEXT = ProfileCommands.schema().text();
     private static final JsonSchema SCHEMA =
@@ -73,6 +75,7 @@ class ProfileSchemaTest {
                     ProfileIssue.BAD_ID,
                     ProfileIssue.BAD_POINT_NAME,
                     ProfileIssue.BAD_NAME,
+                    ProfileIssue.BAD_PATH,
                     ProfileIssue.NOTHING_THERE,
                     ProfileIssue.WRONG_FOR_TYPE);
 
@@ -86,10 +89,11 @@ class ProfileSchemaTest {
         assertThat(faults(shipped.yaml())).isEmpty();
     }
 
-    @Test
-    void takesTheProfilesOfTheGuide() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"profiles.md", "binary-layouts.md"})
+    void takesTheProfilesOfTheGuide(String guide) throws IOException {
         List<String> profiles =
-                Arrays.stream(Files.readString(GUIDE).split("```yaml\n"))
+                Arrays.stream(Files.readString(GUIDES.resolve(guide)).split("```yaml\n"))
                         .skip(1)
                         .map(block -> block.split("```", 2)[0])
                         .filter(block -> block.startsWith("profile:"))
@@ -115,6 +119,69 @@ class ProfileSchemaTest {
     void findsOfTheProfileWhatASchemaCanFind(ProfileIssue issue) throws IOException {
         assertThat(faults(fixture(issue.name())).isEmpty())
                 .isNotEqualTo(FOUND_OF_PROFILES.contains(issue));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "wrap", "senml", "cayenne-lpp"})
+    void findsFaultsOfEveryLayout(String family) throws IOException {
+        assertThat(faults(fixture("layouts/" + family)))
+                .isNotEmpty()
+                .allSatisfy(
+                        fault ->
+                                assertThat(fault.getInstanceLocation().toString())
+                                        .startsWith("$.layout." + family));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "points: { a: ~, b: { unit: ~, type: flag }, c: { lel: 5 } }",
+                "clock: ~\nidentity: ~\ntopics: ~\nexamples: ~\nreport: { tolerance: ~ }",
+                "layout: { json: { time: ~, members: { $.a: ~, b: { scale: 2 } } } }",
+                "layout: { json: { choose: { cases: { 1: ~ } }, layouts: { a: { each: ~ } } } }",
+                "layout: { binary: { tags: { family: { '01 75': ~ } } } }",
+                "layout: { binary: { choose: { cases: { 1: ~ } }, layouts: { a: { rest: ~ } } } }",
+                "layout: { wrap: { hex: ~, inside: { binary: ~, json: {} } } }",
+                "layout: { senml: { records: { a: ~, b: { unit: m } } } }",
+                "layout: { cayenne-lpp: { points: { humidity 2: ~ }, other: { 190: ~ } } }"
+            })
+    void aMemberOfAFamilyWritesOnlyWhatDiffers(String difference) {
+        assertThat(faults(MEMBER + difference)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kind: ~",
+                "layout: ~",
+                "points: { a: { uint: cm } }",
+                "points: { a: { type: flag, unit: cm } }",
+                "layout: { json: { members: { $.a..b: ~ } } }",
+                "layout: { binary: { layouts: { a: { fields: [ { type: ~, point: a } ] } } } }",
+                "examples: [ { hex: '00' } ]"
+            })
+    void whatAMemberOfAFamilyWritesIsCheckedAllTheSame(String difference) {
+        assertThat(faults(MEMBER + difference)).isNotEmpty();
+    }
+
+    @Test
+    void whatExtendsNothingHasAllKeysAndRemovesNone() {
+        String whole =
+                """
+                profile: a
+                kind: door
+                vendor: A
+                model: A
+                report: { every: 1h }
+                points: { open: { type: flag } }
+                layout: { json: { } }
+                """;
+
+        assertThat(faults(whole)).isEmpty();
+        assertThat(faults(whole + "clock: ~")).isNotEmpty();
+        whole.lines()
+                .forEach(line -> assertThat(faults(whole.replace(line, ""))).as(line).isNotEmpty());
     }
 
     @Test
