@@ -68,14 +68,9 @@ public final class DeviceStateCodec {
     }
 
     private static final class Encoder {
-        /** So many names are looked for one by one, which is faster than hashing; few have more. */
-        private static final int FEW = 12;
-
         private final Packer packer = new Packer();
-        private final String[] first = new String[FEW];
         private final Map<String, Integer> names = new HashMap<>();
         private final long logTime;
-        private int known;
 
         Encoder(long logTime) {
             this.logTime = logTime;
@@ -114,22 +109,10 @@ public final class DeviceStateCodec {
         }
 
         private void name(String name) {
-            int few = Math.min(known, FEW);
-            for (int i = 0; i < few; i++) {
-                if (first[i].equals(name)) {
-                    packer.number(i);
-                    return;
-                }
-            }
-            Integer more = known > FEW ? names.get(name) : null;
-            packer.number(more == null ? known : more);
-            if (more == null) {
-                if (known < FEW) {
-                    first[known] = name;
-                } else {
-                    names.put(name, known);
-                }
-                known++;
+            Integer known = names.get(name);
+            packer.number(known == null ? names.size() : known);
+            if (known == null) {
+                names.put(name, names.size());
                 packer.text(name);
             }
         }

@@ -15,10 +15,6 @@ final class Packer {
     /** A number that is not negative, or any 64 bits at all (negative ones take ten bytes). */
     void number(long value) {
         room(10);
-        if ((value & ~0x7fL) == 0) {
-            buffer[length++] = (byte) value;
-            return;
-        }
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
             buffer[length++] = (byte) (rest | 0x80);
