@@ -9,6 +9,7 @@ import org.lamplighter.decode.json.SenMlDecoder;
 import org.lamplighter.decode.json.WrapDecoder;
 import org.lamplighter.duplicate.DuplicateKey;
 import org.lamplighter.profile.DeviceProfile;
+import org.lamplighter.profile.IdentityPolicy;
 import org.lamplighter.profile.layout.BinaryLayout;
 import org.lamplighter.profile.layout.DocumentLayout;
 import org.lamplighter.profile.layout.JsonLayout;
@@ -150,13 +151,27 @@ public final class Decoder {
         if (packet != null) {
             return DuplicateKey.ofPacket(packet, frame.receivedAt());
         }
+        IdentityPolicy policy = profile.identity();
+        return switch (policy.by()) {
+            case SEQUENCE when out.hasSequence() ->
+                    DuplicateKey.ofSequenceAlone(
+                            out.sequence(), frame.receivedAt(), policy.window());
+            case TIME when deviceTime != null && believed -> DuplicateKey.ofTimeAlone(deviceTime);
+            case BYTES ->
+                    DuplicateKey.ofBytes(
+                            out.bytes(frame.payload()), frame.receivedAt(), policy.window());
+            case ALL, SEQUENCE, TIME -> byAll(frame, out, deviceTime, believed);
+        };
+    }
+
+    private DuplicateKey byAll(
+            Frame frame, Extraction out, @Nullable Instant deviceTime, boolean believed) {
         Payload payload = out.bytes(frame.payload());
         Instant platformTime = out.platformTime();
-        if (deviceTime == null && platformTime != null) {
-            return profile.clock().believes(platformTime, frame.receivedAt())
-                    ? DuplicateKey.ofTime(platformTime, payload)
-                    : DuplicateKey.ofBytes(
-                            frame.payload(), frame.receivedAt(), profile.identity().window());
+        if (deviceTime == null
+                && platformTime != null
+                && profile.clock().believes(platformTime, frame.receivedAt())) {
+            return DuplicateKey.ofTime(platformTime, payload);
         }
         if (deviceTime != null && out.hasSequence()) {
             return believed

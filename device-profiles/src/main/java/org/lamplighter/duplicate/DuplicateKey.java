@@ -28,6 +28,10 @@ public record DuplicateKey(Basis basis, long fingerprint, Instant at, Duration w
         TIME_AND_BYTES,
         /** All bytes, near one received time. */
         BYTES,
+        /** The device's sequence number, near one received time, whatever else the frame says. */
+        SEQUENCE,
+        /** The device's time, whatever else the frame says. */
+        TIME,
         /** What the platform that forwarded the frame numbers it with. */
         PACKET
     }
@@ -67,6 +71,24 @@ public record DuplicateKey(Basis basis, long fingerprint, Instant at, Duration w
     }
 
     /**
+     * The identity of a frame by its sequence number alone.
+     *
+     * @param window how far apart two frames of one number must be received to be two; shorter than
+     *     the number takes to come round
+     */
+    public static DuplicateKey ofSequenceAlone(
+            long sequence, Instant receivedAt, Duration window) {
+        return new DuplicateKey(
+                Basis.SEQUENCE, mix(add(add(SEED, SEQUENCE), sequence)), receivedAt, window);
+    }
+
+    /** The identity of a frame by a device time that can be believed, alone. */
+    public static DuplicateKey ofTimeAlone(Instant deviceTime) {
+        return new DuplicateKey(
+                Basis.TIME, fingerprint(TIME, deviceTime), deviceTime, Duration.ZERO);
+    }
+
+    /**
      * The identity of a frame with nothing but its bytes.
      *
      * @param window how far apart two equal frames must be received to be two
@@ -103,6 +125,11 @@ public record DuplicateKey(Basis basis, long fingerprint, Instant at, Duration w
 
     /** Keeps the number of a packet apart from bytes that are the same. */
     private static final long PACKET = 0x70636b74L;
+
+    /** Keep a number or a time alone apart from both together. */
+    private static final long SEQUENCE = 0x73657175656e6365L;
+
+    private static final long TIME = 0x74696d65L;
 
     private static final long SEED = 0xcbf29ce484222325L;
     private static final long PRIME = 0x100000001b3L;

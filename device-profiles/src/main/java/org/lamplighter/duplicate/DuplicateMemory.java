@@ -133,6 +133,8 @@ public final class DuplicateMemory {
             case SEQUENCE_AND_TIME -> Judgement.Reason.SAME_SEQUENCE_AND_TIME;
             case TIME_AND_BYTES -> Judgement.Reason.SAME_TIME_AND_BYTES;
             case BYTES -> Judgement.Reason.SAME_BYTES_NEAR_RECEIPT;
+            case SEQUENCE -> Judgement.Reason.SAME_SEQUENCE_NEAR_RECEIPT;
+            case TIME -> Judgement.Reason.SAME_TIME;
             case PACKET -> Judgement.Reason.SAME_PACKET;
         };
     }

@@ -25,6 +25,10 @@ public record Judgement(Reason reason, DuplicateMemory memory, int forgotten) {
         SAME_TIME_AND_BYTES(Verdict.DUPLICATE),
         /** A frame with these bytes was received within the window. */
         SAME_BYTES_NEAR_RECEIPT(Verdict.DUPLICATE),
+        /** A frame with this sequence number was received within the window. */
+        SAME_SEQUENCE_NEAR_RECEIPT(Verdict.DUPLICATE),
+        /** A frame with this device time was seen. */
+        SAME_TIME(Verdict.DUPLICATE),
         /** A frame that the platform gave this number was seen. */
         SAME_PACKET(Verdict.DUPLICATE);
 

@@ -1,12 +1,14 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.profile;
 
+import org.lamplighter.framing.Framing;
 import org.lamplighter.profile.layout.Layout;
 import org.lamplighter.reading.PointName;
 
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,6 +26,7 @@ import java.util.TreeMap;
  * @param clock when its time is believed
  * @param identity how its frames are recognised when they come again
  * @param topics topics that it may publish to besides those that every device may
+ * @param framing where its frames begin and end in a stream of bytes, if it sends by one
  * @param layout how its payloads are laid out
  * @param examples frames with what they mean
  */
@@ -39,6 +42,7 @@ public record DeviceProfile(
         ClockPolicy clock,
         IdentityPolicy identity,
         List<TopicPattern> topics,
+        Optional<Framing> framing,
         Layout layout,
         List<Example> examples) {
     /** The longest id, in characters. */

@@ -1,8 +1,12 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.profile;
 
+import org.lamplighter.point.Fit;
+import org.lamplighter.point.KnownPoints;
+import org.lamplighter.point.Measured;
 import org.lamplighter.reading.PointName;
 import org.lamplighter.unit.LowerExplosiveLimit;
+import org.lamplighter.unit.Unit;
 import org.lamplighter.yaml.YamlIssue;
 import org.lamplighter.yaml.YamlMap;
 import org.lamplighter.yaml.YamlValue;
@@ -129,11 +133,37 @@ final class PointsReader {
                                     .flatMap(PointReader::unitOf)
                                     .map(Point.Type.Quantity::new);
                 };
+        known.ifPresent(t -> reportOtherThanKnown(name, entry, t));
         Optional<LowerExplosiveLimit> lel = map.get().find("lel").flatMap(PointsReader::lel);
         boolean computed = map.get().has("compute");
         return PointName.isValid(name)
                 ? known.map(t -> new Point(new PointName(name), t, lel, computed))
                 : Optional.empty();
+    }
+
+    /** A canonical name means the same in every profile; rules and screens rely on it. */
+    private static void reportOtherThanKnown(String name, YamlMap.Entry entry, Point.Type type) {
+        if (!PointName.isValid(name)) {
+            return;
+        }
+        Measured measured =
+                switch (type) {
+                    case Point.Type.Quantity(Unit unit) -> new Measured.Quantity(unit);
+                    case Point.Type.Flag flag -> new Measured.Flag();
+                    case Point.Type.Text text -> new Measured.Text();
+                };
+        switch (KnownPoints.fitOf(new PointName(name), measured)) {
+            case Fit.Unknown unknown -> {}
+            case Fit.Same same -> {}
+            case Fit.OtherUnit other ->
+                    entry.value()
+                            .report(
+                                    ProfileIssue.OTHER_THAN_KNOWN, other.rule(), other.hint());
+            case Fit.Wrong wrong ->
+                    entry.value()
+                            .report(
+                                    ProfileIssue.OTHER_THAN_KNOWN, wrong.rule(), wrong.hint());
+        }
     }
 
     private static Optional<String> typeWord(YamlMap map) {

@@ -47,6 +47,8 @@ public enum ProfileIssue implements IssueKind {
     NO_PROGRESS,
     /** A unit that cannot be converted to the point's. */
     UNITS_DISAGREE,
+    /** A point of a canonical name that is not what the name means. */
+    OTHER_THAN_KNOWN,
     /** An expression that cannot be computed. */
     BAD_EXPRESSION,
     /** A profile to extend that does not come with the program. */

@@ -1,6 +1,8 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.profile;
 
+import org.lamplighter.framing.Framing;
+import org.lamplighter.framing.FramingReader;
 import org.lamplighter.profile.layout.Layout;
 import org.lamplighter.reading.PointName;
 import org.lamplighter.yaml.Issues;
@@ -35,6 +37,7 @@ public final class ProfileParser {
                     "clock",
                     "identity",
                     "topics",
+                    "framing",
                     "points",
                     "layout",
                     "examples");
@@ -92,9 +95,10 @@ public final class ProfileParser {
                 map.need("report", "{ every: 24h }").flatMap(ProfileParser::report);
         ClockPolicy clock =
                 map.find("clock").flatMap(ProfileParser::clock).orElse(ClockPolicy.DEFAULT);
-        Optional<Duration> window = map.find("identity").flatMap(ProfileParser::window);
+        Optional<Identity> identity = map.find("identity").flatMap(ProfileParser::identity);
         List<TopicPattern> topics =
                 map.find("topics").map(ProfileParser::topics).orElseGet(List::of);
+        Optional<Framing> framing = map.find("framing").flatMap(FramingReader::read);
         SortedMap<PointName, Point> points =
                 map.need("points", "{ tilt: { unit: deg } }")
                         .map(PointsReader::read)
@@ -133,9 +137,10 @@ public final class ProfileParser {
                         points,
                         computed,
                         clock,
-                        window.map(IdentityPolicy::new)
+                        identity.map(i -> i.policy(every))
                                 .orElseGet(() -> IdentityPolicy.defaultFor(every)),
                         topics,
+                        framing,
                         layout.get(),
                         examples));
     }
@@ -210,10 +215,34 @@ public final class ProfileParser {
         return value.duration(what, Duration.ZERO, most);
     }
 
-    private static Optional<Duration> window(YamlValue value) {
-        return value.map("identity", List.of("window"))
-                .flatMap(map -> map.need("window", "60s"))
-                .flatMap(v -> v.duration("window", Duration.ZERO, IdentityPolicy.LONGEST));
+    /** What a profile says of its frames' identity; the window may be left to the interval. */
+    private record Identity(IdentityPolicy.By by, Optional<Duration> window) {
+        IdentityPolicy policy(Duration every) {
+            return new IdentityPolicy(
+                    by, window.orElseGet(() -> IdentityPolicy.defaultFor(every).window()));
+        }
+    }
+
+    private static Optional<Identity> identity(YamlValue value) {
+        return value.map("identity", List.of("by", "window"))
+                .map(
+                        map ->
+                                new Identity(
+                                        map.find("by")
+                                                .flatMap(
+                                                        v ->
+                                                                v.word(
+                                                                        "what identifies",
+                                                                        IdentityPolicy.By.words()))
+                                                .map(IdentityPolicy.By::of)
+                                                .orElse(IdentityPolicy.By.ALL),
+                                        map.find("window")
+                                                .flatMap(
+                                                        v ->
+                                                                v.duration(
+                                                                        "window",
+                                                                        Duration.ZERO,
+                                                                        IdentityPolicy.LONGEST))));
     }
 
     private static List<TopicPattern> topics(YamlValue value) {

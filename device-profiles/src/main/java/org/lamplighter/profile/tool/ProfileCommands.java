@@ -1,13 +1,8 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.profile.tool;
 
-import org.lamplighter.decode.Decoder;
-import org.lamplighter.decode.Decoding;
 import org.lamplighter.profile.DeviceProfile;
 import org.lamplighter.profile.ParsedProfile;
-import org.lamplighter.reading.DeviceId;
-import org.lamplighter.reading.Frame;
-import org.lamplighter.reading.FrameId;
 import org.lamplighter.reading.Payload;
 import org.lamplighter.yaml.Issue;
 
@@ -93,7 +88,8 @@ public final class ProfileCommands {
 
     /**
      * Decodes one payload in hexadecimal digits to JSON, one line for each reading, or one line
-     * with the fault.
+     * with the fault. A profile with a framing has its frames found in the bytes first: one line for
+     * each, with who sent it and what answers it, before what it says.
      *
      * @param channel the frame's channel; empty if it has none
      * @param receivedAt when the frame counts as received
@@ -138,34 +134,12 @@ public final class ProfileCommands {
                     yield ToolResult.faults(text.toString());
                 }
                 case ParsedProfile.Valid valid ->
-                        decode(valid.profile(), payload, channel, receivedAt, explained);
+                        new FrameReport(valid.profile(), channel, receivedAt, explained)
+                                .of(payload);
             };
         } catch (ProfileFiles.Unreadable e) {
             return ToolResult.wrongUsage(e.sentence());
         }
-    }
-
-    private static ToolResult decode(
-            DeviceProfile profile,
-            byte[] payload,
-            String channel,
-            Instant receivedAt,
-            boolean explained) {
-        Frame frame =
-                new Frame(
-                        new FrameId("cli", FrameId.firstCounterOf(receivedAt)),
-                        new DeviceId("cli"),
-                        "/cli",
-                        channel,
-                        Payload.wrap(payload));
-        Decoding decoding = Decoder.of(profile).decode(frame, 0);
-        String table = explained ? Explanation.table(profile, frame, decoding) + "\n" : "";
-        return switch (decoding) {
-            case Decoding.Decoded decoded ->
-                    ToolResult.good(table + ReadingJson.write(decoded, profile));
-            case Decoding.Undecodable undecodable ->
-                    ToolResult.faults(table + ReadingJson.write(undecodable));
-        };
     }
 
     /** The JSON Schema of profiles, for editors. */

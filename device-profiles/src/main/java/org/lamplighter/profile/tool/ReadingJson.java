@@ -5,9 +5,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import org.lamplighter.decode.Decoding;
+import org.lamplighter.framing.Framed;
+import org.lamplighter.framing.Framing;
 import org.lamplighter.profile.DeviceProfile;
 import org.lamplighter.profile.Point;
 import org.lamplighter.reading.Mark;
+import org.lamplighter.reading.DeviceId;
+import org.lamplighter.reading.Payload;
 import org.lamplighter.reading.PointName;
 import org.lamplighter.reading.PointValue;
 import org.lamplighter.reading.Reading;
@@ -18,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A decoding as lines of JSON, for people and programs. */
 final class ReadingJson {
@@ -42,6 +47,32 @@ final class ReadingJson {
                 out -> {
                     out.writeStringField("fault", undecodable.fault().name());
                     out.writeStringField("detail", undecodable.detail());
+                });
+    }
+
+    /** A frame that was found in a stream, with who sent it and what answers it. */
+    static String write(Framing framing, Payload frame) {
+        return line(
+                out -> {
+                    out.writeStringField("frame", frame.toHex());
+                    Optional<DeviceId> sender = framing.identityOf(frame);
+                    if (sender.isPresent()) {
+                        out.writeStringField("device", sender.get().value());
+                    }
+                    Optional<Payload> answer = framing.answerTo(frame);
+                    if (answer.isPresent()) {
+                        out.writeStringField("ack", answer.get().toHex());
+                    }
+                });
+    }
+
+    /** Bytes that are in no frame. */
+    static String write(Framed.Discarded discarded) {
+        return line(
+                out -> {
+                    out.writeStringField("discarded", discarded.head().toHex());
+                    out.writeNumberField("bytes", discarded.bytes());
+                    out.writeStringField("fault", discarded.fault().name());
                 });
     }
 

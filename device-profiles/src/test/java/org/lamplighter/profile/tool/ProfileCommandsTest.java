@@ -143,6 +143,42 @@ class ProfileCommandsTest {
     }
 
     @Test
+    void decodeFindsFramesInAStreamFirst() throws IOException {
+        Path meter = directory.resolve("acme-m1.profile.yaml");
+        Files.writeString(
+                meter,
+                """
+                profile: acme-m1
+                kind: meter
+                vendor: Acme
+                model: M1
+                report: { every: 24h }
+                framing:
+                  start: 68
+                  length: { at: 5, type: u8, plus: 8 }
+                  tail: 16
+                  checksum: { kind: sum8 }
+                  identity: { at: 1, type: bcd, length: 4, order: little }
+                  ack: "68 {identity} 00 {checksum} 16"
+                points: { pulses: { unit: "1" } }
+                layout: { binary: { fields: [ { skip: 6 }, { type: u16, point: pulses }, { skip: 2 } ] } }
+                """);
+
+        ToolResult result =
+                ProfileCommands.decodeHex(
+                        meter, "ff 68 78563412 02 0007 85 16", "", NOON, false);
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.text())
+                .startsWith(
+                        "{\"discarded\":\"ff\",\"bytes\":1,\"fault\":\"NO_START\"}\n"
+                                + "{\"frame\":\"6878563412020007"
+                                + "8516\",\"device\":\"12345678\",\"ack\":\"687856341200"
+                                + "7c16\"}\n{\"profile\":\"acme-m1\"")
+                .contains("\"points\":{\"pulses\":7}");
+    }
+
+    @Test
     void decodeSaysWhyAFrameIsNone() {
         assertThat(ProfileCommands.decodeHex(dingtek, "8000", "", NOON, false))
                 .isEqualTo(
