@@ -76,8 +76,7 @@ public record DuplicateKey(Basis basis, long fingerprint, Instant at, Duration w
      * @param window how far apart two frames of one number must be received to be two; shorter than
      *     the number takes to come round
      */
-    public static DuplicateKey ofSequenceAlone(
-            long sequence, Instant receivedAt, Duration window) {
+    public static DuplicateKey ofSequenceAlone(long sequence, Instant receivedAt, Duration window) {
         return new DuplicateKey(
                 Basis.SEQUENCE, mix(add(add(SEED, SEQUENCE), sequence)), receivedAt, window);
     }

@@ -156,13 +156,9 @@ final class PointsReader {
             case Fit.Unknown unknown -> {}
             case Fit.Same same -> {}
             case Fit.OtherUnit other ->
-                    entry.value()
-                            .report(
-                                    ProfileIssue.OTHER_THAN_KNOWN, other.rule(), other.hint());
+                    entry.value().report(ProfileIssue.OTHER_THAN_KNOWN, other.rule(), other.hint());
             case Fit.Wrong wrong ->
-                    entry.value()
-                            .report(
-                                    ProfileIssue.OTHER_THAN_KNOWN, wrong.rule(), wrong.hint());
+                    entry.value().report(ProfileIssue.OTHER_THAN_KNOWN, wrong.rule(), wrong.hint());
         }
     }
 

@@ -23,17 +23,17 @@ class IdentityTest {
     private static Decoder by(String identity) {
         return Decoder.of(
                 Frames.profile(
-                """
-                profile: acme-x1
-                kind: manhole-cover
-                vendor: Acme
-                model: X1
-                report: { every: 1h }
-                identity: %s
-                points: { tilt: { unit: deg } }
-                layout: { json: { sequence: seq, time: time } }
-                """
-                        .formatted(identity)));
+                        """
+                        profile: acme-x1
+                        kind: manhole-cover
+                        vendor: Acme
+                        model: X1
+                        report: { every: 1h }
+                        identity: %s
+                        points: { tilt: { unit: deg } }
+                        layout: { json: { sequence: seq, time: time } }
+                        """
+                                .formatted(identity)));
     }
 
     private static DuplicateKey of(Decoder decoder, String members, int second) {
@@ -47,8 +47,7 @@ class IdentityTest {
         List<Reason> reasons = new ArrayList<>();
         DuplicateMemory memory = DuplicateMemory.empty();
         for (DuplicateKey key : keys) {
-            Judgement judgement =
-                    memory.judge(key, Frames.RECEIVED, DuplicateMemory.RETENTION);
+            Judgement judgement = memory.judge(key, Frames.RECEIVED, DuplicateMemory.RETENTION);
             reasons.add(judgement.reason());
             memory = judgement.memory();
         }

@@ -88,8 +88,8 @@ public final class ProfileCommands {
 
     /**
      * Decodes one payload in hexadecimal digits to JSON, one line for each reading, or one line
-     * with the fault. A profile with a framing has its frames found in the bytes first: one line for
-     * each, with who sent it and what answers it, before what it says.
+     * with the fault. A profile with a framing has its frames found in the bytes first: one line
+     * for each, with who sent it and what answers it, before what it says.
      *
      * @param channel the frame's channel; empty if it has none
      * @param receivedAt when the frame counts as received

@@ -165,8 +165,7 @@ class ProfileCommandsTest {
                 """);
 
         ToolResult result =
-                ProfileCommands.decodeHex(
-                        meter, "ff 68 78563412 02 0007 85 16", "", NOON, false);
+                ProfileCommands.decodeHex(meter, "ff 68 78563412 02 0007 85 16", "", NOON, false);
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.text())
