@@ -153,14 +153,19 @@ public final class Decoder {
         }
         IdentityPolicy policy = profile.identity();
         return switch (policy.by()) {
-            case SEQUENCE when out.hasSequence() ->
-                    DuplicateKey.ofSequenceAlone(
-                            out.sequence(), frame.receivedAt(), policy.window());
-            case TIME when deviceTime != null && believed -> DuplicateKey.ofTimeAlone(deviceTime);
+            case SEQUENCE ->
+                    out.hasSequence()
+                            ? DuplicateKey.ofSequenceAlone(
+                                    out.sequence(), frame.receivedAt(), policy.window())
+                            : byAll(frame, out, deviceTime, believed);
+            case TIME ->
+                    deviceTime != null && believed
+                            ? DuplicateKey.ofTimeAlone(deviceTime)
+                            : byAll(frame, out, deviceTime, believed);
             case BYTES ->
                     DuplicateKey.ofBytes(
                             out.bytes(frame.payload()), frame.receivedAt(), policy.window());
-            case ALL, SEQUENCE, TIME -> byAll(frame, out, deviceTime, believed);
+            case ALL -> byAll(frame, out, deviceTime, believed);
         };
     }
 

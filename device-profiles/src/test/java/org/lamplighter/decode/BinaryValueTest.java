@@ -128,8 +128,8 @@ class BinaryValueTest {
                         """
                         distance: { unit: cm }
                         state: { type: text }
-                        level: { unit: m }
-                        level_state: { type: text }\
+                        depth: { unit: m }
+                        depth_state: { type: text }\
                         """,
                         """
                         fields:
@@ -138,7 +138,7 @@ class BinaryValueTest {
                             point: distance
                             absent: { 0xffff: no-sensor, 0xfff0-0xfffd: no-target, 0: too-close }
                             status: state
-                          - { type: f32, point: level, absent: { nan: broken }, status: level_state }\
+                          - { type: f32, point: depth, absent: { nan: broken }, status: depth_state }\
                         """);
 
         assertThat(Frames.values(decoder.decode(hex("04d2 40200000"), 0)))
@@ -148,12 +148,12 @@ class BinaryValueTest {
                                 123.4,
                                 "state",
                                 "ok",
-                                "level",
+                                "depth",
                                 2.5,
-                                "level_state",
+                                "depth_state",
                                 "ok"));
         assertThat(Frames.values(decoder.decode(hex("fff3 7fc00000"), 0)))
-                .isEqualTo(Map.of("state", "no-target", "level_state", "broken"));
+                .isEqualTo(Map.of("state", "no-target", "depth_state", "broken"));
     }
 
     @Test
@@ -305,8 +305,8 @@ class BinaryValueTest {
         Decoder decoder =
                 Frames.binary(
                         """
-                        distance: { unit: mm }
-                        fill: { unit: "%", compute: "100 * (1 - distance / depth)" }
+                        gap: { unit: mm }
+                        fill: { unit: "%", compute: "100 * (1 - gap / depth)" }
                         full: { type: flag, compute: "fill > 80" }
                         word: { type: text, compute: "full ? 'full' : 'free'" }
                         volume: { unit: L, compute: "raw * pow(10, exponent - 7)" }\
@@ -314,18 +314,18 @@ class BinaryValueTest {
                         """
                         fields:
                           - { type: u16, name: depth }
-                          - { type: u16, point: distance, absent: [0xffff] }
+                          - { type: u16, point: gap, absent: [0xffff] }
                           - if-left:
                               - { type: u16, name: raw }
                               - { type: u8, name: exponent }\
                         """);
 
         assertThat(Frames.values(decoder.decode(hex("05dc 012c"), 0)))
-                .isEqualTo(Map.of("distance", 300.0, "fill", 80.0, "full", false, "word", "free"));
+                .isEqualTo(Map.of("gap", 300.0, "fill", 80.0, "full", false, "word", "free"));
         assertThat(Frames.values(decoder.decode(hex("05dc ffff 0017 06"), 0)))
                 .isEqualTo(Map.of("volume", 2.3000000000000003));
         assertThat(Frames.values(decoder.decode(hex("0000 0001"), 0)))
-                .isEqualTo(Map.of("distance", 1.0));
+                .isEqualTo(Map.of("gap", 1.0));
     }
 
     @Test

@@ -122,13 +122,13 @@ class CayenneLppTest {
     void aPointMayHaveMoreToIt() {
         Decoder decoder =
                 lpp(
-                        "battery: { unit: mV }, open: { type: flag }, state: { type: text }",
-                        "points: { analog-input 8: { point: battery, unit: V, absent: { -1: none },"
+                        "supply: { unit: mV }, open: { type: flag }, state: { type: text }",
+                        "points: { analog-input 8: { point: supply, unit: V, absent: { -1: none },"
                                 + " status: state }, digital-input: { point: open,"
                                 + " values: { 0: true, 1: false } } }");
 
         assertThat(Frames.values(decoder.decode(hex("0802014a010000"), 1)))
-                .isEqualTo(Map.of("battery", 3300.0, "open", true, "state", "ok"));
+                .isEqualTo(Map.of("supply", 3300.0, "open", true, "state", "ok"));
         assertThat(Frames.values(decoder.decode(hex("0802ffff010001"), 1)))
                 .isEqualTo(Map.of("open", false, "state", "none"));
     }

@@ -49,7 +49,9 @@ class WrapDecoderTest {
                         %s\
                         """
                                 .formatted(
-                                        layout.contains("rssi") ? ", rssi: { unit: \"1\" }" : "",
+                                        layout.contains("rssi")
+                                                ? ", rssi: { unit: \"dB{mW}\" }"
+                                                : "",
                                         layout.indent(4))));
     }
 

@@ -108,7 +108,7 @@ class ExplanationTest {
     void showsKeysCountsPartsAndReadingsOfTheirOwn() throws IOException {
         Path file =
                 profile(
-                        "{ level: { unit: mm }, battery: { unit: \"%\" }, id: { type: text } }",
+                        "{ level: { unit: cm }, battery: { unit: \"%\" }, id: { type: text } }",
                         """
                         fields:
                           - { type: u8, name: n }
@@ -143,7 +143,7 @@ class ExplanationTest {
                              0  02              u8 as n    2
                              1                  round 0
                              1                    reading
-                             1  00 64               u16    100    level = 100.0 mm
+                             1  00 64               u16    100    level = 100.0 cm
                              3                  round 1
                              3                    reading
                              3  ff ff               u16    65535  level = no value
