@@ -139,7 +139,7 @@ class BinaryStructureTest {
                         """
                         gauge: { unit: bar }
                         temperature: { unit: Cel }
-                        battery: { unit: V }\
+                        supply: { unit: V }\
                         """,
                         """
                         fields:
@@ -152,14 +152,14 @@ class BinaryStructureTest {
                                 0:
                                   - { type: u16, scale: 1/32768, offset: -0.5, point: gauge }
                                   - { type: u16, scale: 1/320, offset: -51.2, point: temperature }
-                                1: [ { type: u16, scale: 0.001, point: battery } ]\
+                                1: [ { type: u16, scale: 0.001, point: supply } ]\
                         """);
 
         assertThat(Frames.values(decoder.decode(hex("02 0167 0003 3e80 6017 0c7f"), 0)))
                 .isEqualTo(
-                        Map.of("gauge", -0.01171875, "temperature", 25.671875, "battery", 3.199));
+                        Map.of("gauge", -0.01171875, "temperature", 25.671875, "supply", 3.199));
         assertThat(Frames.values(decoder.decode(hex("02 0167 0002 0c7f"), 0)))
-                .isEqualTo(Map.of("battery", 3.199));
+                .isEqualTo(Map.of("supply", 3.199));
         assertThat(decoder.decode(hex("02 0167 0006 0c7f"), 0))
                 .isEqualTo(
                         new Undecodable(

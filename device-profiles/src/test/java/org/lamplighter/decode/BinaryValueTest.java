@@ -309,7 +309,7 @@ class BinaryValueTest {
                         fill: { unit: "%", compute: "100 * (1 - gap / depth)" }
                         full: { type: flag, compute: "fill > 80" }
                         word: { type: text, compute: "full ? 'full' : 'free'" }
-                        volume: { unit: L, compute: "raw * pow(10, exponent - 7)" }\
+                        litres: { unit: L, compute: "raw * pow(10, exponent - 7)" }\
                         """,
                         """
                         fields:
@@ -323,7 +323,7 @@ class BinaryValueTest {
         assertThat(Frames.values(decoder.decode(hex("05dc 012c"), 0)))
                 .isEqualTo(Map.of("gap", 300.0, "fill", 80.0, "full", false, "word", "free"));
         assertThat(Frames.values(decoder.decode(hex("05dc ffff 0017 06"), 0)))
-                .isEqualTo(Map.of("volume", 2.3000000000000003));
+                .isEqualTo(Map.of("litres", 2.3000000000000003));
         assertThat(Frames.values(decoder.decode(hex("0000 0001"), 0)))
                 .isEqualTo(Map.of("gap", 1.0));
     }

@@ -43,6 +43,7 @@ final class KafkaProcess implements AutoCloseable {
                                         Path.of(System.getProperty("java.home"), "bin", "java")
                                                 .toString(),
                                         "-Xmx512m",
+                                        "-XX:TieredStopAtLevel=1",
                                         "-cp",
                                         System.getProperty("java.class.path"),
                                         KafkaProcess.class.getName(),

@@ -32,7 +32,8 @@ final class HandWritten {
     private static final PointName DISTANCE = new PointName("distance");
     private static final PointName ENERGY = new PointName("energy");
     private static final PointName HUMIDITY = new PointName("humidity");
-    private static final PointName LEVEL = new PointName("level");
+    private static final PointName DEPTH = new PointName("depth");
+    private static final PointName GAP = new PointName("gap");
     private static final PointName MOVED = new PointName("moved");
     private static final PointName OPEN = new PointName("open");
     private static final PointName OVERFLOW = new PointName("overflow");
@@ -93,7 +94,7 @@ final class HandWritten {
                 case 0x0175 -> points.put(BATTERY, quantity(bytes.unsignedByte(at)));
                 case 0x0367 -> points.put(TEMPERATURE, quantity(s16le(bytes, at) / 10.0));
                 case 0x0468 -> points.put(HUMIDITY, quantity(bytes.unsignedByte(at) / 2.0));
-                case 0x0582 -> points.put(DISTANCE, quantity(u16le(bytes, at)));
+                case 0x0582 -> points.put(GAP, quantity(u16le(bytes, at)));
                 case 0x06cf -> {
                     points.put(TILT_X, quantity(s16le(bytes, at) / 100.0));
                     points.put(TILT_Y, quantity(s16le(bytes, at + 2) / 100.0));
@@ -144,7 +145,7 @@ final class HandWritten {
             Instant event = believed(then, received) ? then : received;
             SortedMap<PointName, PointValue> points = new TreeMap<>();
             points.put(TEMPERATURE, quantity((short) u16(bytes, at + 4) / 10.0));
-            points.put(LEVEL, quantity(u16(bytes, at + 6)));
+            points.put(DEPTH, quantity(u16(bytes, at + 6)));
             points.put(BATTERY, quantity(bytes.unsignedByte(at + 8)));
             points.put(OVERFLOW, bytes.unsignedByte(at + 9) != 0 ? YES : NO);
             readings.add(

@@ -49,8 +49,8 @@ public enum Subject {
             points:
               battery: { unit: "%" }
               temperature: { unit: Cel }
-              humidity: { unit: "%" }
-              distance: { unit: mm }
+              humidity: { unit: "%{RH}" }
+              gap: { unit: mm }
               tilt_x: { unit: deg }
               tilt_y: { unit: deg }
               tilt_z: { unit: deg }
@@ -68,7 +68,7 @@ public enum Subject {
                         "01 75": [ { type: u8, point: battery } ]
                         "03 67": [ { type: s16, point: temperature, scale: 0.1 } ]
                         "04 68": [ { type: u8, point: humidity, scale: 0.5 } ]
-                        "05 82": [ { type: u16, point: distance } ]
+                        "05 82": [ { type: u16, point: gap } ]
                         "06 cf":
                           - { type: s16, point: tilt_x, scale: 0.01 }
                           - { type: s16, point: tilt_y, scale: 0.01 }
@@ -92,7 +92,7 @@ public enum Subject {
               voltage: { unit: V }
               count: { unit: "1" }
               temperature: { unit: Cel }
-              level: { unit: mm }
+              depth: { unit: mm }
               battery: { unit: "%" }
               overflow: { type: flag }
             layout:
@@ -111,7 +111,7 @@ public enum Subject {
                             fields:
                               - { type: u32, use: unix-seconds }
                               - { type: s16, point: temperature, scale: 0.1 }
-                              - { type: u16, point: level }
+                              - { type: u16, point: depth }
                               - { type: u8, point: battery }
                               - { type: u8, point: overflow }
             """,

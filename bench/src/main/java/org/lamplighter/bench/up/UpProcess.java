@@ -40,12 +40,15 @@ public final class UpProcess implements AutoCloseable {
      * Starts it and returns once it says that it is ready.
      *
      * @param lib the folder with the command line's libraries
+     * @param jvmOptions what its JVM is told besides what the launcher tells it
      * @throws IOException if it ends instead; the message has what it said
      */
-    public static UpProcess start(Path lib, Path data, Ports ports) throws IOException {
+    public static UpProcess start(Path lib, Path data, Ports ports, String... jvmOptions)
+            throws IOException {
         Process process =
                 launch(
                         lib,
+                        List.of(jvmOptions),
                         List.of(
                                 "up",
                                 "--data",
@@ -96,6 +99,7 @@ public final class UpProcess implements AutoCloseable {
         Process audit =
                 launch(
                         lib,
+                        List.of(),
                         List.of(
                                 "audit",
                                 "--data",
@@ -124,7 +128,8 @@ public final class UpProcess implements AutoCloseable {
     }
 
     /** The launcher's settings; errors come with the output. */
-    private static Process launch(Path lib, List<String> arguments) throws IOException {
+    private static Process launch(Path lib, List<String> jvmOptions, List<String> arguments)
+            throws IOException {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -134,10 +139,9 @@ public final class UpProcess implements AutoCloseable {
                                 "-XX:+UseParallelGC",
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--add-opens=java.base/java.util=ALL-UNNAMED",
-                                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                                "-cp",
-                                lib + "/*",
-                                "org.lamplighter.cli.Lamplighter"));
+                                "--add-opens=java.base/java.lang=ALL-UNNAMED"));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", lib + "/*", "org.lamplighter.cli.Lamplighter"));
         command.addAll(arguments);
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }

@@ -49,6 +49,10 @@ final class CrashIT {
     private static final int DEVICES = 40;
     private static final int PER_SECOND = 500;
     private static final int FRAMES = 5_000;
+
+    /** It lives for seconds: what makes a start slow is not worth it. */
+    private static final String JIT = "-XX:TieredStopAtLevel=1";
+
     private static final Duration LATEST_KILL = Duration.ofSeconds(8);
     private static final Duration SETTLED = Duration.ofSeconds(60);
 
@@ -75,7 +79,7 @@ final class CrashIT {
         Path data = folder.resolve("data");
         Reconciliation books = new Reconciliation(told);
         try (Receiver receiver = Receiver.start(0, SECRET, told::take)) {
-            UpProcess up = UpProcess.start(LIB, data, ports);
+            UpProcess up = UpProcess.start(LIB, data, ports, JIT);
             System.out.println("first start: " + up.readyLine());
             try {
                 addTarget(up, receiver.port());
@@ -86,7 +90,7 @@ final class CrashIT {
                     long millis = random.nextLong(LATEST_KILL.toMillis());
                     awaitMoment(load, millis);
                     up.kill();
-                    up = UpProcess.start(LIB, data, ports);
+                    up = UpProcess.start(LIB, data, ports, JIT);
                     System.out.printf(
                             "kill %d at %d ms: %s after it%n", wave, millis, up.readyLine());
                     books.add(load.get(3, TimeUnit.MINUTES), Ledger.read(file));

@@ -27,6 +27,7 @@ final class GatewayProcess implements AutoCloseable {
                                         Path.of(System.getProperty("java.home"), "bin", "java")
                                                 .toString(),
                                         "-Xmx256m",
+                                        "-XX:TieredStopAtLevel=1",
                                         "-cp",
                                         System.getProperty("java.class.path"),
                                         Target.class.getName(),
