@@ -2,10 +2,13 @@
 package org.lamplighter.decode;
 
 import org.lamplighter.profile.DeviceProfile;
+import org.lamplighter.profile.ShippedProfiles;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * The profiles in force at one place in the log, each with its version and decoder. Immutable: a
@@ -20,15 +23,31 @@ public final class ProfileCatalog {
     private final Map<String, Entry> entries;
     private final int most;
 
-    /**
-     * One profile in force.
-     *
-     * @param version its version, as the registry counts
-     * @param decoder its decoder, which tells the profile
-     */
-    public record Entry(long version, Decoder decoder) {
+    /** Decoders of shipped profiles, each compiled when a device first needs it. */
+    private static final Map<String, Decoder> SHIPPED = new ConcurrentHashMap<>();
+
+    /** One profile in force. Immutable. */
+    public static final class Entry {
+        private final long version;
+        private final Supplier<Decoder> decoder;
+
+        private Entry(long version, Supplier<Decoder> decoder) {
+            this.version = version;
+            this.decoder = decoder;
+        }
+
+        /** Its version, as the registry counts. */
+        public long version() {
+            return version;
+        }
+
+        /** Its decoder; that of a shipped profile is compiled when it is first asked for. */
+        public Decoder decoder() {
+            return decoder.get();
+        }
+
         public DeviceProfile profile() {
-            return decoder.profile();
+            return decoder().profile();
         }
     }
 
@@ -56,12 +75,30 @@ public final class ProfileCatalog {
      * it is full and the profile is another.
      */
     public ProfileCatalog with(long version, DeviceProfile profile) {
-        Entry held = entries.get(profile.id());
+        Decoder decoder = Decoder.of(profile);
+        return with(version, profile.id(), () -> decoder);
+    }
+
+    /**
+     * As {@link #with(long, DeviceProfile)}, for a profile that {@link ShippedProfiles} has: known
+     * to be valid, it is compiled when a device first needs it, once for all catalogs.
+     */
+    public ProfileCatalog withShipped(long version, String id) {
+        return with(
+                version,
+                id,
+                () ->
+                        SHIPPED.computeIfAbsent(
+                                id, key -> Decoder.of(ShippedProfiles.require(key).profile())));
+    }
+
+    private ProfileCatalog with(long version, String id, Supplier<Decoder> decoder) {
+        Entry held = entries.get(id);
         if (held == null ? entries.size() >= most : held.version() >= version) {
             return this;
         }
         Map<String, Entry> next = new HashMap<>(entries);
-        next.put(profile.id(), new Entry(version, Decoder.of(profile)));
+        next.put(id, new Entry(version, decoder));
         return new ProfileCatalog(Map.copyOf(next), most);
     }
 

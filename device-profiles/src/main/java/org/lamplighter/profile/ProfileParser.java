@@ -5,6 +5,7 @@ import org.lamplighter.framing.Framing;
 import org.lamplighter.framing.FramingReader;
 import org.lamplighter.profile.layout.Layout;
 import org.lamplighter.reading.PointName;
+import org.lamplighter.yaml.Issue;
 import org.lamplighter.yaml.Issues;
 import org.lamplighter.yaml.YamlIssue;
 import org.lamplighter.yaml.YamlMap;
@@ -77,6 +78,34 @@ public final class ProfileParser {
             return new ParsedProfile.Valid(profile.get());
         }
         return new ParsedProfile.Faulty(issues.found());
+    }
+
+    /**
+     * Reads only which topics a profile names, for who needs nothing else of it; the rest is not
+     * looked at.
+     */
+    public static DeclaredTopics topics(String sourceName, String yaml) {
+        Issues issues = new Issues(sourceName, yaml);
+        List<TopicPattern> topics =
+                YamlReader.read(yaml, issues)
+                        .flatMap(new Families(ShippedProfiles::findText)::resolve)
+                        .flatMap(document -> document.map("a profile", KEYS))
+                        .flatMap(map -> map.find("topics"))
+                        .map(ProfileParser::topics)
+                        .orElseGet(List::of);
+        return new DeclaredTopics(topics, issues.found());
+    }
+
+    /**
+     * The topics that a profile names.
+     *
+     * @param issues why they could not be read; empty if they could
+     */
+    public record DeclaredTopics(List<TopicPattern> topics, List<Issue> issues) {
+        public DeclaredTopics {
+            topics = List.copyOf(topics);
+            issues = List.copyOf(issues);
+        }
     }
 
     private record Report(Duration every, Duration tolerance) {}

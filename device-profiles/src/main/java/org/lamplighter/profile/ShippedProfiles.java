@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The profiles that come with the program, as resources. */
 public final class ShippedProfiles {
@@ -66,6 +68,9 @@ public final class ShippedProfiles {
                     "uradmonitor-industrial",
                     "yobiiq-em4301");
 
+    /** The texts that were asked for; no more than there are ids. */
+    private static final Map<String, String> TEXTS = new ConcurrentHashMap<>();
+
     private ShippedProfiles() {}
 
     /**
@@ -106,6 +111,12 @@ public final class ShippedProfiles {
                 .map(text -> new Shipped(id, text))
                 .orElseThrow(
                         () -> new IllegalArgumentException("no profile \"" + id + "\" is shipped"));
+    }
+
+    /** Whether this text is that of the shipped profile of an id, which is known to be valid. */
+    public static boolean isShipped(String id, String yaml) {
+        return IDS.contains(id)
+                && TEXTS.computeIfAbsent(id, key -> require(key).yaml()).equals(yaml);
     }
 
     /** Their ids. */

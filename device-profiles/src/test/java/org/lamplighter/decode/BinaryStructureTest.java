@@ -156,8 +156,7 @@ class BinaryStructureTest {
                         """);
 
         assertThat(Frames.values(decoder.decode(hex("02 0167 0003 3e80 6017 0c7f"), 0)))
-                .isEqualTo(
-                        Map.of("gauge", -0.01171875, "temperature", 25.671875, "supply", 3.199));
+                .isEqualTo(Map.of("gauge", -0.01171875, "temperature", 25.671875, "supply", 3.199));
         assertThat(Frames.values(decoder.decode(hex("02 0167 0002 0c7f"), 0)))
                 .isEqualTo(Map.of("supply", 3.199));
         assertThat(decoder.decode(hex("02 0167 0006 0c7f"), 0))

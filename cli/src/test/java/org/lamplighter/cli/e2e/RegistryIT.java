@@ -44,6 +44,7 @@ import java.util.stream.LongStream;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RegistryIT {
     private static final String FRAMES = "v1/frames";
+
     /** A tenth of what a file may have; the desk's own test takes all of it. */
     private static final int FLEET = 10_000;
 

@@ -6,7 +6,6 @@ import org.lamplighter.gateway.event.GatewayEvent;
 import org.lamplighter.gateway.event.GatewayEvents;
 import org.lamplighter.log.Change;
 import org.lamplighter.log.Topic;
-import org.lamplighter.profile.ParsedProfile;
 import org.lamplighter.profile.ProfileParser;
 import org.lamplighter.reading.DeviceId;
 import org.lamplighter.registry.Device;
@@ -74,20 +73,17 @@ final class RegistryChanges {
     }
 
     private void putProfile(Topic topic, String id, long version, String yaml) {
-        switch (ProfileParser.parse(id, yaml)) {
-            case ParsedProfile.Valid valid -> {
-                if (!topics.put(id, version, valid.profile().topics())) {
-                    skip(
-                            topic,
-                            id,
-                            "the gateway knows "
-                                    + topics.maxProfiles()
-                                    + " profiles, which is its bound; remove profiles that no"
-                                    + " device has and change this one again");
-                }
-            }
-            case ParsedProfile.Faulty faulty ->
-                    skip(topic, id, faulty.issues().getFirst().toString());
+        ProfileParser.DeclaredTopics declared = ProfileParser.topics(id, yaml);
+        if (!declared.issues().isEmpty()) {
+            skip(topic, id, declared.issues().getFirst().toString());
+        } else if (!topics.put(id, version, declared.topics())) {
+            skip(
+                    topic,
+                    id,
+                    "the gateway knows "
+                            + topics.maxProfiles()
+                            + " profiles, which is its bound; remove profiles that no device has"
+                            + " and change this one again");
         }
     }
 

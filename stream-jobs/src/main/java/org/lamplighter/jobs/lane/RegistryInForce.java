@@ -1,13 +1,12 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.jobs.lane;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import org.lamplighter.decode.ProfileCatalog;
 import org.lamplighter.log.Change;
 import org.lamplighter.profile.DeviceProfile;
 import org.lamplighter.profile.ParsedProfile;
 import org.lamplighter.profile.ProfileParser;
+import org.lamplighter.profile.ShippedProfiles;
 import org.lamplighter.rule.RuleBook;
 import org.lamplighter.yaml.Issue;
 
@@ -155,18 +154,27 @@ final class RegistryInForce {
             case Change.Effect.Delete delete ->
                     with(change, profiles.without(change.version(), change.key()), rules);
             case Change.Effect.Put put -> {
-                JsonNode yaml = put.body().path("yaml");
-                yield switch (ProfileParser.parse(change.key(), yaml.asText(""))) {
-                    case ParsedProfile.Valid(DeviceProfile profile) -> {
-                        ProfileCatalog after = profiles.with(change.version(), profile);
-                        yield after.find(profile.id()).isEmpty()
-                                ? without(beyond("profile", change, profiles.most()))
-                                : with(change, after, rules);
-                    }
+                String yaml = put.body().path("yaml").asText("");
+                if (ShippedProfiles.isShipped(change.key(), yaml)) {
+                    yield afterProfile(
+                            change,
+                            change.key(),
+                            profiles.withShipped(change.version(), change.key()));
+                }
+                yield switch (ProfileParser.parse(change.key(), yaml)) {
+                    case ParsedProfile.Valid(DeviceProfile profile) ->
+                            afterProfile(
+                                    change, profile.id(), profiles.with(change.version(), profile));
                     case ParsedProfile.Faulty(List<Issue> issues) -> without(inWords(issues));
                 };
             }
         };
+    }
+
+    private RegistryInForce afterProfile(Change change, String id, ProfileCatalog after) {
+        return after.find(id).isEmpty()
+                ? without(beyond("profile", change, profiles.most()))
+                : with(change, after, rules);
     }
 
     private RegistryInForce with(Change change, ProfileCatalog nextProfiles, RuleBook nextRules) {
