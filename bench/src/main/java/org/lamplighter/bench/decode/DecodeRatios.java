@@ -57,7 +57,6 @@ public final class DecodeRatios {
     }
 
     private static void print(Map<String, Cost> costs) {
-        String format = "| %s | %d | %s | %s | %s | %s | %s | %s | %s |%n";
         System.out.printf(
                 """
                 | frame | bytes | profile ns | by hand ns | time × | profile B | by hand B | alloc × | frames/s/core |
@@ -71,7 +70,7 @@ public final class DecodeRatios {
             }
             System.out.printf(
                     Locale.ROOT,
-                    format,
+                    "| %s | %d | %s | %s | %s | %s | %s | %s | %s |%n",
                     subject.name().toLowerCase(Locale.ROOT),
                     subject.frame().payload().length(),
                     timed(profile),

@@ -104,7 +104,10 @@ final class HandWritten {
                 case 0x08c8 ->
                         points.put(
                                 COUNT,
-                                quantity((long) u16le(bytes, at + 2) << 16 | u16le(bytes, at)));
+                                quantity(
+                                        (double)
+                                                ((long) u16le(bytes, at + 2) << 16
+                                                        | u16le(bytes, at))));
                 case 0x0974 -> points.put(VOLTAGE, quantity(u16le(bytes, at) / 10.0));
                 default ->
                         points.put(
