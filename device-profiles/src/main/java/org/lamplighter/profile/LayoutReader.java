@@ -31,6 +31,12 @@ public final class LayoutReader {
         return read(value, "layout", FAMILIES, points, Set.of());
     }
 
+    /** The layout of a profile, within the envelope that its platform adds. */
+    static Optional<Layout> around(
+            YamlValue envelope, YamlValue value, SortedMap<PointName, Point> points) {
+        return WrapReader.around(envelope, value, points);
+    }
+
     /**
      * The layout of bytes within a text.
      *

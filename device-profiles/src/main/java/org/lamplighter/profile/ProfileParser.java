@@ -40,6 +40,7 @@ public final class ProfileParser {
                     "topics",
                     "framing",
                     "points",
+                    "envelope",
                     "layout",
                     "examples");
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
@@ -134,7 +135,14 @@ public final class ProfileParser {
                         .orElseGet(TreeMap::new);
         Optional<Layout> layout =
                 map.need("layout", "{ json: { } }")
-                        .flatMap(value -> LayoutReader.read(value, points));
+                        .flatMap(
+                                value ->
+                                        map.has("envelope")
+                                                ? LayoutReader.around(
+                                                        map.find("envelope").orElseThrow(),
+                                                        value,
+                                                        points)
+                                                : LayoutReader.read(value, points));
         List<ComputedPoint> computed =
                 layout.isEmpty()
                         ? List.of()

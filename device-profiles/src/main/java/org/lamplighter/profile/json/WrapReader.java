@@ -33,23 +33,46 @@ public final class WrapReader {
     private static final List<String> KEYS =
             List.of("base64", "hex", "channel", "time", "packet", "is", "members", "inside");
 
+    private static final List<String> OF_PLATFORM =
+            KEYS.stream().filter(key -> !key.equals("inside")).toList();
+
     private WrapReader() {}
 
     /** Reads it, or reports what is wrong with it. */
     public static Optional<Layout> read(YamlValue value, SortedMap<PointName, Point> points) {
         Optional<YamlMap> map = value.map("wrap", KEYS);
-        Optional<String> key = map.flatMap(m -> m.needOneOf(ENCODINGS));
         Optional<YamlValue> inside = map.flatMap(m -> m.need("inside", "{ binary: … }"));
-        if (map.isEmpty() || key.isEmpty()) {
+        return map.flatMap(m -> read(m, inside, points));
+    }
+
+    /**
+     * Reads the key {@code envelope} of a profile, which stands around the layout that the profile
+     * has or inherits: the name of a platform, or what {@code wrap} says besides its inside.
+     *
+     * @param inside how the bytes are laid out
+     */
+    public static Optional<Layout> around(
+            YamlValue envelope, YamlValue inside, SortedMap<PointName, Point> points) {
+        Optional<YamlMap> map =
+                envelope.isMap()
+                        ? envelope.map("an envelope", OF_PLATFORM)
+                        : envelope.word("an envelope", Platform.words())
+                                .flatMap(word -> Platform.of(word).envelope(OF_PLATFORM));
+        return map.flatMap(m -> read(m, Optional.of(inside), points));
+    }
+
+    private static Optional<Layout> read(
+            YamlMap map, Optional<YamlValue> inside, SortedMap<PointName, Point> points) {
+        Optional<String> key = map.needOneOf(ENCODINGS);
+        if (key.isEmpty()) {
             return Optional.empty();
         }
         Encoding encoding = key.get().equals("base64") ? Encoding.BASE64 : Encoding.HEX;
-        YamlValue data = map.get().find(key.get()).orElseThrow();
+        YamlValue data = map.find(key.get()).orElseThrow();
         if (data.isWord("payload")) {
             for (String other : OF_ENVELOPE) {
-                if (map.get().has(other)) {
-                    map.get()
-                            .requireKey(other)
+                if (map.has(other)) {
+                    map.requireKey(other)
                             .report(
                                     YamlIssue.EXCLUSIVE_KEYS,
                                     other
@@ -64,7 +87,7 @@ public final class WrapReader {
                     .map(layout -> new WrappedLayout(encoding, Optional.empty(), layout));
         }
         Scope scope = new Scope(points, Set.of());
-        Optional<Envelope> envelope = envelope(map.get(), data, scope);
+        Optional<Envelope> envelope = envelope(map, data, scope);
         return inside.flatMap(v -> LayoutReader.inside(v, points, scope.pointsRead()))
                 .flatMap(
                         layout ->
