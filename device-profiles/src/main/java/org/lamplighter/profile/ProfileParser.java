@@ -109,12 +109,32 @@ public final class ProfileParser {
         }
     }
 
+    /** What a profile is of, as far as it says so; nothing else of it is looked at. */
+    public static ProfileTitle title(String yaml) {
+        return YamlReader.read(yaml, new Issues("", yaml))
+                .flatMap(new Families(ShippedProfiles::findText)::resolve)
+                .map(
+                        document ->
+                                new ProfileTitle(
+                                        titleWord(document, "kind"),
+                                        titleWord(document, "vendor"),
+                                        titleWord(document, "model")))
+                .orElse(new ProfileTitle("", "", ""));
+    }
+
+    private static String titleWord(YamlValue document, String key) {
+        return document.member(key).flatMap(value -> value.text(key, 128)).orElse("");
+    }
+
+    /** What a profile is of. */
+    public record ProfileTitle(String kind, String vendor, String model) {}
+
     private record Report(Duration every, Duration tolerance) {}
 
     private Optional<DeviceProfile> profile(YamlMap map) {
         Optional<String> id = map.need("profile", "vendor-model").flatMap(ProfileParser::id);
         Optional<DeviceKind> kind =
-                map.need("kind", "manhole-cover")
+                map.need("kind", String.join(", or ", DeviceKind.words()))
                         .flatMap(value -> value.word("a kind", DeviceKind.words()))
                         .flatMap(DeviceKind::find);
         Optional<String> vendor =

@@ -301,6 +301,28 @@ class BinaryValueTest {
     }
 
     @Test
+    void takesARangeOfNegativeNumbersForAbsent() {
+        Decoder decoder =
+                Frames.binary(
+                        "latitude: { unit: deg }, open: { type: flag }".replace(", ", "\n"),
+                        """
+                        fields:
+                          - type: s32
+                            point: latitude
+                            scale: 0.0000001
+                            absent: [ "-2147483648 - -900000001", 900000001-2147483647 ]
+                          - { type: u8, point: open }\
+                        """);
+
+        assertThat(Frames.values(decoder.decode(hex("80000000 01"), 0)))
+                .isEqualTo(Map.of("open", true));
+        assertThat(Frames.values(decoder.decode(hex("ca5b1700 01"), 0)))
+                .isEqualTo(Map.of("latitude", -90.0, "open", true));
+        assertThat(Frames.values(decoder.decode(hex("35a4e901 01"), 0)))
+                .isEqualTo(Map.of("open", true));
+    }
+
+    @Test
     void computesPointsOfOthersAndOfNames() {
         Decoder decoder =
                 Frames.binary(

@@ -29,6 +29,16 @@ public final class ProfileCommand {
     private CommandSpec spec;
 
     @Command(
+            name = "list",
+            description = "Names the profiles that come with the program, or prints one of them.",
+            mixinStandardHelpOptions = true)
+    int list(
+            @Parameters(arity = "0..1", paramLabel = "ID", description = "the profile to print")
+                    @Nullable String id) {
+        return say(id == null ? ProfileCommands.list() : ProfileCommands.show(id));
+    }
+
+    @Command(
             name = "check",
             description = "Tells everything that is wrong with profiles.",
             mixinStandardHelpOptions = true)

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /** Reads one integer, or two with a dash for all from one to the other. */
 public final class Ranges {
     private static final Pattern RANGE =
-            Pattern.compile("(0x[0-9a-fA-F]{1,16}|\\d{1,19})-(0x[0-9a-fA-F]{1,16}|\\d{1,19})");
+            Pattern.compile(
+                    "(0x[0-9a-fA-F]{1,16}|-?\\d{1,19}) *- *(0x[0-9a-fA-F]{1,16}|-?\\d{1,19})");
 
     private Ranges() {}
 
@@ -38,7 +39,7 @@ public final class Ranges {
                             + " is an integer, or a lower and a higher one with a dash, not \""
                             + text.get()
                             + "\"",
-                    "write 7 or 4-7");
+                    "write 7, 4-7 or -7--4");
             return Optional.empty();
         }
         if (low.get() < min || high.get() > max) {

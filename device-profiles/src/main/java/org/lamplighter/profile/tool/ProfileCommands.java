@@ -3,6 +3,8 @@ package org.lamplighter.profile.tool;
 
 import org.lamplighter.profile.DeviceProfile;
 import org.lamplighter.profile.ParsedProfile;
+import org.lamplighter.profile.ProfileParser;
+import org.lamplighter.profile.ShippedProfiles;
 import org.lamplighter.reading.Payload;
 import org.lamplighter.yaml.Issue;
 
@@ -19,8 +21,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * The commands {@code profile check}, {@code profile test}, {@code profile decode}, {@code profile
- * bench} and {@code profile schema}.
+ * The commands {@code profile list}, {@code profile check}, {@code profile test}, {@code profile
+ * decode}, {@code profile bench} and {@code profile schema}.
  */
 public final class ProfileCommands {
     private ProfileCommands() {}
@@ -140,6 +142,38 @@ public final class ProfileCommands {
         } catch (ProfileFiles.Unreadable e) {
             return ToolResult.wrongUsage(e.sentence());
         }
+    }
+
+    /** The profiles that come with the program, one a line, with what they are of. */
+    public static ToolResult list() {
+        StringBuilder text = new StringBuilder();
+        for (ShippedProfiles.Shipped shipped : ShippedProfiles.all()) {
+            ProfileParser.ProfileTitle title = ProfileParser.title(shipped.yaml());
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            "%-28s %-14s %s %s%n",
+                            shipped.id(),
+                            title.kind(),
+                            title.vendor(),
+                            title.model()));
+        }
+        return ToolResult.good(text.toString());
+    }
+
+    /** The text of a profile that comes with the program. */
+    public static ToolResult show(String id) {
+        return ShippedProfiles.all().stream()
+                .filter(shipped -> shipped.id().equals(id))
+                .findFirst()
+                .map(shipped -> ToolResult.good(shipped.yaml()))
+                .orElseGet(
+                        () ->
+                                ToolResult.wrongUsage(
+                                        "no profile \""
+                                                + id
+                                                + "\" comes with the program; profile list names"
+                                                + " those that do"));
     }
 
     /** The JSON Schema of profiles, for editors. */

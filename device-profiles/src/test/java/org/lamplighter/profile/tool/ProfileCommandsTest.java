@@ -143,6 +143,22 @@ class ProfileCommandsTest {
     }
 
     @Test
+    void listNamesWhatComesWithTheProgramAndPrintsIt() {
+        assertThat(ProfileCommands.list().text().lines())
+                .hasSize(ShippedProfiles.all().size())
+                .contains("dingtek-dc410                manhole-cover  Dingtek DC410")
+                .contains("netvox-r311da                manhole-cover  Netvox R311DA");
+        assertThat(ProfileCommands.show("dingtek-dc410").text())
+                .isEqualTo(ShippedProfiles.require("dingtek-dc410").yaml());
+        assertThat(ProfileCommands.show("dingtek"))
+                .isEqualTo(
+                        new ToolResult(
+                                2,
+                                "no profile \"dingtek\" comes with the program; profile list names"
+                                        + " those that do\n"));
+    }
+
+    @Test
     void decodeFindsFramesInAStreamFirst() throws IOException {
         Path meter = directory.resolve("acme-m1.profile.yaml");
         Files.writeString(
