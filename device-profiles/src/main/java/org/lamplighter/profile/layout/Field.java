@@ -47,8 +47,13 @@ public sealed interface Field {
         }
     }
 
-    /** One text. */
-    record Words(TextType type, Amount length, List<Use> uses) implements Field {
+    /**
+     * One text.
+     *
+     * @param reversed whether its last byte is sent first
+     */
+    record Words(TextType type, boolean reversed, Amount length, List<Use> uses)
+            implements Field {
         public Words {
             uses = List.copyOf(uses);
         }
