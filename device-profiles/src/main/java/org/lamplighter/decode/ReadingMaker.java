@@ -93,7 +93,9 @@ final class ReadingMaker {
                 PointValues.of(points, draft.values));
     }
 
-    /** Whether a time tells a record from one of the same bytes: else all have that of the frame. */
+    /**
+     * Whether a time tells a record from one of the same bytes: else all have that of the frame.
+     */
     private static boolean hasOwnTime(Draft draft, OwnReading kind) {
         return kind.time().isPresent() || draft.hasTime();
     }

@@ -47,6 +47,7 @@ class BinaryValueTest {
                 + " 61",
         "'type: u8, pieces: [ { from: 0, scale: 1 }, { from: 61, scale: 5, offset: -244 } ]', 7f,"
                 + " 391",
+        "'type: u8, scale: 0.000001, offset: 10000, round: 9', 00, 10000",
     })
     void readsNumbersAsTheyAreWritten(String type, String bytes, double expected) {
         Decoder decoder = Frames.binary(NUMBER, "fields: [ { " + type + ", point: x } ]");
@@ -138,7 +139,8 @@ class BinaryValueTest {
     void faultsWhatCannotBeKept(String type, String bytes, String detail) {
         Decoder decoder =
                 Frames.binary(
-                        NUMBER, "fields: [ { " + type + " }, { if-left: [ { type: u8, point: x } ] } ]");
+                        NUMBER,
+                        "fields: [ { " + type + " }, { if-left: [ { type: u8, point: x } ] } ]");
 
         assertThat(decoder.decode(hex(bytes), 0))
                 .isEqualTo(new Undecodable(DecodeFault.UNKNOWN_VALUE, detail));

@@ -310,8 +310,7 @@ class DocumentDecoderTest {
 
     @Test
     void anEmptyNumberOfAPacketIsNone() {
-        Decoder decoder =
-                json("level: { unit: cm }", "members: { id: { use: packet }, v: level }");
+        Decoder decoder = json("level: { unit: cm }", "members: { id: { use: packet }, v: level }");
 
         Decoded none = (Decoded) decoder.decode(text("{\"id\":\"\",\"v\":1}"), 1);
         Decoded some = (Decoded) decoder.decode(text("{\"id\":\"7\",\"v\":1}"), 1);
@@ -394,7 +393,8 @@ class DocumentDecoderTest {
                                 each:
                                   in: lamps
                                   child: lamp-{no}
-                                  members: { no: { name: no%s }, w: level }"""
+                                  members: { no: { name: no%s }, w: level }\
+                                """
                                         .formatted(type));
 
                 gives(
@@ -415,7 +415,8 @@ class DocumentDecoderTest {
                             each:
                               in: lamps
                               child: "{line}-{no}"
-                              members: { no: { name: no }, line: { name: line }, w: level }""");
+                              members: { no: { name: no }, line: { name: line }, w: level }\
+                            """);
 
             Decoded decoded =
                     (Decoded)
@@ -440,7 +441,8 @@ class DocumentDecoderTest {
                               in: lines
                               child: line-{index}
                               members: { v: level }
-                              each: { in: lamps, members: { no: { name: no } } }""");
+                              each: { in: lamps, members: { no: { name: no } } }\
+                            """);
 
             Decoded decoded =
                     (Decoded)

@@ -34,8 +34,7 @@ public final class BinaryDecoder implements PayloadDecoder {
     public static BinaryDecoder of(
             BinaryLayout layout, Map<PointName, Integer> indexes, @Nullable Trace trace) {
         BinaryCompiler compiler = new BinaryCompiler(layout, indexes, trace);
-        return new BinaryDecoder(
-                compiler.compile(), compiler.names(), compiler.hasDifferences());
+        return new BinaryDecoder(compiler.compile(), compiler.names(), compiler.hasDifferences());
     }
 
     @Override

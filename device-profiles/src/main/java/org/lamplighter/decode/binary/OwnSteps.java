@@ -44,8 +44,7 @@ final class OwnSteps {
                             case OwnReading.Step.Fixed fixed -> fixed.duration().toMillis();
                             case OwnReading.Step.Kept kept -> kept.unit().toMillis();
                         };
-        child =
-                kind.child().stream().map(part -> childPart(part, names)).toArray(ChildPart[]::new);
+        child = kind.child().stream().map(part -> childPart(part, names)).toArray(ChildPart[]::new);
     }
 
     private static ChildPart childPart(TextPart part, Names names) {

@@ -19,8 +19,7 @@ final class RepeatStep extends Step {
      * @param index where the number of the round is kept
      * @param names what the rounds keep
      */
-    RepeatStep(
-            @Nullable AmountReader count, int most, int index, RoundNames names, Step[] steps) {
+    RepeatStep(@Nullable AmountReader count, int most, int index, RoundNames names, Step[] steps) {
         this.count = count;
         this.most = most;
         this.index = index;

@@ -2,17 +2,12 @@
 package org.lamplighter.decode.binary;
 
 import org.lamplighter.profile.layout.Field;
-import org.lamplighter.profile.layout.Slice;
-import org.lamplighter.profile.layout.Tags;
-import org.lamplighter.profile.layout.Use;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * What the rounds of a repeat keep under names. A name that nothing was kept under before the
@@ -64,44 +59,9 @@ final class RoundNames {
                 }
                 continue;
             }
-            if (field instanceof Field.Repeat inner) {
-                declared.add(inner.index());
-            }
-            if (field instanceof Field.Tagged(Tags tags)) {
-                tags.key().stream().flatMap(Optional::stream).forEach(declared::add);
-            }
-            uses(field)
-                    .filter(Use.Keep.class::isInstance)
-                    .forEach(use -> declared.add(((Use.Keep) use).name()));
+            declared.addAll(field.names());
             field.inner().forEach(list -> collect(list, layouts, layoutsSeen, declared));
         }
-    }
-
-    private static Stream<Use> uses(Field field) {
-        return switch (field) {
-            case Field.Whole whole -> whole.uses().stream();
-            case Field.Words words -> words.uses().stream();
-            case Field.Sliced sliced ->
-                    Stream.concat(
-                            sliced.uses().stream(),
-                            sliced.slices().stream().map(Slice::uses).flatMap(List::stream));
-            case Field.BitStream stream ->
-                    stream.bits().stream().map(Field.Bits::uses).flatMap(List::stream);
-            case Field.Constant constant -> Stream.empty();
-            case Field.Skip skip -> Stream.empty();
-            case Field.Rest rest -> Stream.empty();
-            case Field.Move move -> Stream.empty();
-            case Field.Named call -> Stream.empty();
-            case Field.Choose choose -> Stream.empty();
-            case Field.Repeat repeat -> Stream.empty();
-            case Field.Tagged tagged -> Stream.empty();
-            case Field.Flagged flagged -> Stream.empty();
-            case Field.Part part -> Stream.empty();
-            case Field.IfLeft ifLeft -> Stream.empty();
-            case Field.When when -> Stream.empty();
-            case Field.Check check -> Stream.empty();
-            case Field.Own own -> Stream.empty();
-        };
     }
 
     /** Those numbers of the names that were not read yet, a bit each. */

@@ -96,8 +96,7 @@ final class UseCompiler {
 
     private Sink sink(Use use, boolean unsigned64) {
         return switch (use) {
-            case Use.Keep keep -> 
-                    new Sink.Keep(names.number(keep.name()).index(), unsigned64);
+            case Use.Keep keep -> new Sink.Keep(names.number(keep.name()).index(), unsigned64);
             case Use.Sequence sequence -> new Sink.Sequence();
             case Use.Since since -> new Sink.Since(since);
             case Use.OfDate date -> new Sink.OfDate(date);

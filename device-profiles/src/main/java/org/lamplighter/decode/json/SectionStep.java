@@ -71,7 +71,12 @@ final class SectionStep {
                                     .toList(),
                             section.choice().map(this::choice).orElse(null),
                             section.items().stream()
-                                    .map(each -> new ItemsStep(each, compile(each.section()), namesOf(each)))
+                                    .map(
+                                            each ->
+                                                    new ItemsStep(
+                                                            each,
+                                                            compile(each.section()),
+                                                            namesOf(each)))
                                     .toList());
             known.put(section, step);
             return step;
@@ -101,10 +106,8 @@ final class SectionStep {
             section.choice()
                     .ifPresent(
                             choice -> {
-                                choice.cases()
-                                        .forEach(one -> declare(one.section(), names, seen));
-                                choice.otherwise()
-                                        .ifPresent(other -> declare(other, names, seen));
+                                choice.cases().forEach(one -> declare(one.section(), names, seen));
+                                choice.otherwise().ifPresent(other -> declare(other, names, seen));
                             });
             for (Each inner : section.items()) {
                 names.add(inner.index());

@@ -183,8 +183,7 @@ public final class ConversionReader {
                         .orElseGet(() -> UnitConversion.between(sent.get(), type.unit()));
         return switch (agreement) {
             case Agreement.Agreed(UnitConversion to) ->
-                    Optional.of(
-                            line.then(to.factor(), line.running() ? Ratio.ZERO : to.offset()));
+                    Optional.of(line.then(to.factor(), line.running() ? Ratio.ZERO : to.offset()));
             case Agreement.Different(String rule, String hint) -> {
                 value.report(ProfileIssue.UNITS_DISAGREE, rule, hint);
                 yield Optional.empty();
