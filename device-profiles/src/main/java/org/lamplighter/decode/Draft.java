@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A reading while its frame is decoded. Used by one thread, and never kept. */
@@ -43,8 +44,15 @@ final class Draft {
     boolean relative;
 
     private boolean hasTime;
+    private boolean hasInstant;
     private @Nullable Instant time;
     private int @Nullable [] date;
+
+    /** The pieces of the date that were told, a bit each. */
+    private int pieces;
+
+    /** Whether a time, or a piece of one, was told twice and not the same. */
+    private boolean contradicted;
 
     Draft(int points, int number, @Nullable OwnReading kind, int index) {
         this.values = new @Nullable PointValue[points];
@@ -55,8 +63,11 @@ final class Draft {
 
     /** The device's time, in microseconds as the archive keeps it, so that all see the same. */
     void time(Optional<Instant> value) {
+        Instant told = value.map(known -> known.truncatedTo(ChronoUnit.MICROS)).orElse(null);
+        contradicted |= hasInstant && !Objects.equals(time, told);
         hasTime = true;
-        time = value.map(known -> known.truncatedTo(ChronoUnit.MICROS)).orElse(null);
+        hasInstant = true;
+        time = told;
     }
 
     void time(DatePart part, long value) {
@@ -73,7 +84,10 @@ final class Draft {
                     case MINUTE -> 4;
                     case SECOND -> 5;
                 };
-        date[place] = (int) Math.clamp(value, -1L, (long) Integer.MAX_VALUE);
+        int told = (int) Math.clamp(value, -1L, (long) Integer.MAX_VALUE);
+        contradicted |= (pieces >> place & 1) != 0 && date[place] != told;
+        pieces |= 1 << place;
+        date[place] = told;
     }
 
     /** Whether there was a device time, readable or not. */
@@ -81,11 +95,22 @@ final class Draft {
         return hasTime;
     }
 
-    /** The device's time; a wrong clock never costs a reading, so what is no time gives none. */
+    /**
+     * The device's time; a wrong clock never costs a reading, so what is no time, or two, gives
+     * none.
+     */
     @Nullable Instant time(ZoneId zone) {
+        if (contradicted) {
+            return null;
+        }
         if (date == null) {
             return time;
         }
+        Instant dated = dated(date, zone);
+        return hasInstant && !Objects.equals(time, dated) ? null : dated;
+    }
+
+    private static @Nullable Instant dated(int[] date, ZoneId zone) {
         try {
             return LocalDateTime.of(date[0], date[1], date[2], date[3], date[4], date[5])
                     .atZone(zone)

@@ -42,6 +42,7 @@ public final class Extraction {
     private final Computations computations;
     private long[] numbers = NO_NUMBERS;
     private long[] readIn = NO_NUMBERS;
+    private @Nullable PointValue @Nullable [] last;
 
     Extraction(int points, Computations computations) {
         this.points = points;
@@ -78,6 +79,9 @@ public final class Extraction {
             return false;
         }
         current.values[point] = value;
+        if (last != null) {
+            last[point] = value;
+        }
         return true;
     }
 
@@ -86,15 +90,14 @@ public final class Extraction {
         return current.values[point];
     }
 
-    /** The value that a point had last in this frame; null if it had none. */
+    /** From now on {@link #last} knows what points were set to, whatever reading was open. */
+    public void keepLast() {
+        last = new @Nullable PointValue[points];
+    }
+
+    /** The value that was set last of a point; null if none was since {@link #keepLast}. */
     public @Nullable PointValue last(int point) {
-        for (int i = drafts.size() - 1; i >= 0; i--) {
-            PointValue value = drafts.get(i).values[point];
-            if (value != null) {
-                return value;
-            }
-        }
-        return null;
+        return last == null ? null : last[point];
     }
 
     /**
@@ -166,9 +169,16 @@ public final class Extraction {
         current.stepMillis = millis;
     }
 
-    public void sequence(long value) {
+    /** The frame's sequence number; false, and a fault, if it has another one already. */
+    public boolean sequence(long value) {
+        if (hasSequence && sequence != value) {
+            return fail(
+                    DecodeFault.REPEATED_MEMBER,
+                    "the frame has the sequence " + sequence + " and the sequence " + value);
+        }
         hasSequence = true;
         sequence = value;
+        return true;
     }
 
     boolean hasSequence() {
@@ -193,9 +203,9 @@ public final class Extraction {
         return platformTime;
     }
 
-    /** What the platform that forwarded the frame numbers it with. */
+    /** What the platform that forwarded the frame numbers it with; an empty text is no number. */
     public void packet(String value) {
-        packet = value;
+        packet = value.isEmpty() ? packet : value;
     }
 
     @Nullable String packet() {

@@ -64,7 +64,7 @@ public final class LinearConversion {
         fastFactor = fast ? factor.longValue() : 0;
         fastAddend = fast ? addend.longValue() : 0;
         fastDivisor = fast ? divisor.longValue() : 1;
-        long room = (EXACT - Math.abs(fastAddend)) / Math.max(1, rounding);
+        long room = EXACT / Math.max(1, rounding) - Math.abs(fastAddend);
         fastUpTo = fast && room > 0 ? (room - 1) / Math.abs(fastFactor) : -1;
     }
 

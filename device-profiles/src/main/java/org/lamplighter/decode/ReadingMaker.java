@@ -72,7 +72,7 @@ final class ReadingMaker {
         int sequence =
                 kind == null
                         ? identity.sequence()
-                        : history
+                        : history && hasOwnTime(draft, kind) && !clock.suspect()
                                 ? DuplicateKey.sequenceOf(
                                         out.bytes(frame.payload()),
                                         draft.from,
@@ -91,6 +91,13 @@ final class ReadingMaker {
                 sequence,
                 marks(clock.suspect(), history, out.isChecksumWrong()),
                 PointValues.of(points, draft.values));
+    }
+
+    /**
+     * Whether a time tells a record from one of the same bytes: else all have that of the frame.
+     */
+    private static boolean hasOwnTime(Draft draft, OwnReading kind) {
+        return kind.time().isPresent() || draft.hasTime();
     }
 
     private static Set<Mark> marks(boolean suspect, boolean history, boolean checksumWrong) {
@@ -157,12 +164,18 @@ final class ReadingMaker {
         };
     }
 
-    /** The index of the last one of the row that a reading stands in. */
+    /**
+     * The index of the last one of the row that a reading stands in, which others may stand in
+     * between.
+     */
     private static int lastOfRow(Draft draft, List<Draft> drafts) {
         int last = draft.index;
         for (int i = draft.number + 1; i < drafts.size(); i++) {
             Draft next = drafts.get(i);
-            if (!Objects.equals(next.kind, draft.kind) || next.index <= last) {
+            if (!Objects.equals(next.kind, draft.kind)) {
+                continue;
+            }
+            if (next.index <= last) {
                 break;
             }
             last = next.index;

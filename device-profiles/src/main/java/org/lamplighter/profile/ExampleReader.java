@@ -13,6 +13,7 @@ import org.lamplighter.yaml.YamlMap;
 import org.lamplighter.yaml.YamlValue;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -45,6 +46,11 @@ final class ExampleReader {
                     "checksum-wrong", Mark.CHECKSUM_WRONG);
     private static final List<String> MARK_WORDS = MARKS.keySet().stream().sorted().toList();
 
+    /** The earliest and the latest time at which a frame can be received. */
+    private static final Instant FIRST_RECEIVED = Instant.ofEpochMilli(1);
+
+    private static final Instant LAST_RECEIVED = Instant.parse("2200-01-01T00:00:00Z");
+
     private final SortedMap<PointName, Point> points;
 
     private ExampleReader(SortedMap<PointName, Point> points) {
@@ -72,7 +78,9 @@ final class ExampleReader {
                 map.find("channel")
                         .flatMap(v -> v.text("a channel", Frame.MAX_CHANNEL_LENGTH))
                         .orElse("");
-        var received = map.find("received").flatMap(v -> v.time("received"));
+        var received =
+                map.find("received")
+                        .flatMap(v -> v.time("received", FIRST_RECEIVED, LAST_RECEIVED));
         if (title.isEmpty() || payload.isEmpty() || expectation.isEmpty()) {
             return Optional.empty();
         }

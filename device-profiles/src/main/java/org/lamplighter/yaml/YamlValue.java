@@ -379,6 +379,19 @@ public final class YamlValue {
         }
     }
 
+    /** As a time, within limits. */
+    public Optional<Instant> time(String what, Instant min, Instant max) {
+        Optional<Instant> time = time(what);
+        if (time.isPresent() && (time.get().isBefore(min) || time.get().isAfter(max))) {
+            report(
+                    YamlIssue.OUT_OF_RANGE,
+                    what + " is " + min + " to " + max + ", not " + time.get(),
+                    "choose a value within");
+            return Optional.empty();
+        }
+        return time;
+    }
+
     /** As bytes in hexadecimal digits, with or without blanks. */
     public Optional<byte[]> hex(String what, int maxBytes) {
         Optional<String> text = text(what, 4 * maxBytes);

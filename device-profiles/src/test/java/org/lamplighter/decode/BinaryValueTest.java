@@ -47,6 +47,7 @@ class BinaryValueTest {
                 + " 61",
         "'type: u8, pieces: [ { from: 0, scale: 1 }, { from: 61, scale: 5, offset: -244 } ]', 7f,"
                 + " 391",
+        "'type: u8, scale: 0.000001, offset: 10000, round: 9', 00, 10000",
     })
     void readsNumbersAsTheyAreWritten(String type, String bytes, double expected) {
         Decoder decoder = Frames.binary(NUMBER, "fields: [ { " + type + ", point: x } ]");
@@ -60,8 +61,13 @@ class BinaryValueTest {
         "'type: ascii, length: 3', 41ff07, A\ufffd\ufffd",
         "'type: utf8, length: left', e4ba95e79b96, 井盖",
         "'type: hex, length: 4', 1F345678, 1f345678",
+        "'type: hex, length: 4, order: little', 1F345678, 7856341f",
+        "'type: hex, length: u8, order: little', 02 1234, 3412",
         "'type: digits, length: 8', 86011234567890ff, 86011234567890",
+        "'type: digits, length: 2', 1f2a, 1",
+        "'type: digits, length: 6, order: little', 785634120000, 000012345678",
         "'type: version, length: 2', 0102, 1.2",
+        "'type: version, length: 2, order: little', 0201, 1.2",
         "'type: version-nibbles, length: 1', 12, 1.2",
         "'type: ascii, length: u8', 02 4142, AB",
     })
@@ -119,6 +125,35 @@ class BinaryValueTest {
         Decoder decoder = Frames.binary(NUMBER, "fields: [ { " + type + ", point: x } ]");
 
         assertThat(decoder.decode(hex(bytes), 0)).isEqualTo(new Undecodable(fault, detail));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'type: u64, name: n', ffffffffffffffff, 'the integer at byte 0 is 18446744073709551615,"
+                + " and at most 9223372036854775807 is kept under a name'",
+        "'type: u64, sign: leading-byte, point: x', 018000000000000001, 'the integer at byte 0 has"
+                + " the magnitude 9223372036854775809, and at most 9223372036854775807 is read'",
+        "'type: digits, length: 3, name: n', 12a456, 'byte 1 is 0xa4, which is no two decimal"
+                + " digits'",
+    })
+    void faultsWhatCannotBeKept(String type, String bytes, String detail) {
+        Decoder decoder =
+                Frames.binary(
+                        NUMBER,
+                        "fields: [ { " + type + " }, { if-left: [ { type: u8, point: x } ] } ]");
+
+        assertThat(decoder.decode(hex(bytes), 0))
+                .isEqualTo(new Undecodable(DecodeFault.UNKNOWN_VALUE, detail));
+    }
+
+    @Test
+    void readsTheOrderOfALayoutAsThatOfNumbers() {
+        Decoder decoder =
+                Frames.binary(
+                        "x: { type: text }",
+                        "order: little\nfields: [ { type: hex, length: 2, point: x } ]");
+
+        assertThat(Frames.values(decoder.decode(hex("1234"), 0))).isEqualTo(Map.of("x", "1234"));
     }
 
     @Test

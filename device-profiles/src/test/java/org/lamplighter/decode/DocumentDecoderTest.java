@@ -308,6 +308,17 @@ class DocumentDecoderTest {
         }
     }
 
+    @Test
+    void anEmptyNumberOfAPacketIsNone() {
+        Decoder decoder = json("level: { unit: cm }", "members: { id: { use: packet }, v: level }");
+
+        Decoded none = (Decoded) decoder.decode(text("{\"id\":\"\",\"v\":1}"), 1);
+        Decoded some = (Decoded) decoder.decode(text("{\"id\":\"7\",\"v\":1}"), 1);
+
+        assertThat(none.identity().basis()).isEqualTo(Basis.BYTES);
+        assertThat(some.identity().basis()).isEqualTo(Basis.PACKET);
+    }
+
     @Nested
     class Items {
         private final Decoder records =
@@ -370,6 +381,78 @@ class DocumentDecoderTest {
                     "{\"a b/\\u0000\":{\"v\":1}}",
                     DecodeFault.UNKNOWN_VALUE,
                     "\"d1.well-a b/·\" cannot be the id of a child of this device");
+        }
+
+        @Test
+        void doNotTakeTheNameOfTheItemBefore() {
+            for (String type : List.of("", ", type: number")) {
+                Decoder lamps =
+                        json(
+                                "level: { unit: cm }",
+                                """
+                                each:
+                                  in: lamps
+                                  child: lamp-{no}
+                                  members: { no: { name: no%s }, w: level }\
+                                """
+                                        .formatted(type));
+
+                gives(
+                        lamps,
+                        "{\"lamps\":[{\"no\":1,\"w\":60},{\"w\":59}]}",
+                        DecodeFault.UNKNOWN_VALUE,
+                        "there was no \"no\" yet");
+            }
+        }
+
+        @Test
+        void takeTheNameOfWhatTheyStandIn() {
+            Decoder lamps =
+                    json(
+                            "level: { unit: cm }",
+                            """
+                            members: { line: { name: line } }
+                            each:
+                              in: lamps
+                              child: "{line}-{no}"
+                              members: { no: { name: no }, line: { name: line }, w: level }\
+                            """);
+
+            Decoded decoded =
+                    (Decoded)
+                            lamps.decode(
+                                    text(
+                                            "{\"line\":\"a\",\"lamps\":[{\"no\":1,\"w\":60,"
+                                                    + "\"line\":\"b\"},{\"no\":2,\"w\":59}]}"),
+                                    1);
+
+            assertThat(decoded.readings())
+                    .extracting(reading -> reading.device().value())
+                    .containsExactly("d1.b-1", "d1.a-2");
+        }
+
+        @Test
+        void keepTheirNumberWhileThoseWithinThemAreRead() {
+            Decoder lamps =
+                    json(
+                            "level: { unit: cm }",
+                            """
+                            each:
+                              in: lines
+                              child: line-{index}
+                              members: { v: level }
+                              each: { in: lamps, members: { no: { name: no } } }\
+                            """);
+
+            Decoded decoded =
+                    (Decoded)
+                            lamps.decode(
+                                    text("{\"lines\":[{\"v\":1,\"lamps\":[{},{},{}]},{\"v\":2}]}"),
+                                    1);
+
+            assertThat(decoded.readings())
+                    .extracting(reading -> reading.device().value())
+                    .containsExactly("d1.line-0", "d1.line-1");
         }
 
         @Test

@@ -6,6 +6,7 @@ import static org.lamplighter.decode.Frames.hex;
 import static org.lamplighter.decode.Frames.text;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lamplighter.decode.Decoding.Decoded;
@@ -115,6 +116,38 @@ class SenMlDecoderTest {
 
     private static String doubleHex(double value) {
         return String.format("%016x", Double.doubleToLongBits(value));
+    }
+
+    @Test
+    void theEndOfANameIsAsLongAsThatOfThePoint() {
+        Decoded decoded =
+                (Decoded)
+                        JSON.decode(
+                                text(
+                                        "[{\"n\":\"urn:x:temperature\",\"v\":1},"
+                                                + "{\"n\":\"/label\",\"vs\":\"a\"},"
+                                                + "{\"n\":\"xlabel\",\"vs\":\"b\"}]"),
+                                1);
+
+        assertThat(Frames.values(decoded)).isEqualTo(Map.of("temperature", 1.0, "label", "a"));
+        assertThat(decoded.ignoredMembers()).isEqualTo(1);
+    }
+
+    /** It would be some hours if each end of a name were looked at. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void longNamesTakeNoLongerThanShortOnes() {
+        String pack =
+                "[{\"bn\":\""
+                        + "/".repeat(16_000)
+                        + "\",\"n\":\"label\",\"vs\":\"a\"}"
+                        + ",{\"n\":\"x\",\"v\":1}".repeat(2_500)
+                        + "]";
+
+        assertThat(JSON.decode(text(pack), 1))
+                .isInstanceOfSatisfying(
+                        Decoded.class,
+                        decoded -> assertThat(decoded.ignoredMembers()).isEqualTo(2_500));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lamplighter.yaml.Issue;
 
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
  */
 class LayoutIssuesTest {
     @ParameterizedTest
-    @ValueSource(strings = {"json", "wrap", "senml", "cayenne-lpp"})
+    @ValueSource(strings = {"binary", "json", "wrap", "senml", "cayenne-lpp"})
     void showEveryFaultAtItsPlace(String family) throws IOException {
         String messages =
                 issues(resource(family + ".profile.yaml")).stream()
@@ -34,6 +35,63 @@ class LayoutIssuesTest {
         } else {
             Files.writeString(Path.of(directory, family + ".txt"), messages);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-0001-12-31T23:59:59Z, false",
+        "0001-01-01T00:00:00Z, true",
+        "2200-01-01T00:00:00Z, true",
+        "2200-01-01T00:00:01Z, false",
+        "+1000000000-01-01T00:00:00Z, false",
+    })
+    void aDeviceCountsItsTimeFromAnInstantOfItsCalendar(String since, boolean good) {
+        String use = "use: seconds, since: '" + since + "'";
+        List<Issue> tree = issues(json("members: { t: { " + use + " }, v: level }"));
+        List<Issue> bytes =
+                issues(
+                        json("members: { v: level }")
+                                .replaceAll(
+                                        "layout: .*",
+                                        "layout: { binary: { fields: [ { type: u32, "
+                                                + use
+                                                + " }, { type: u8, point: level } ] } }"));
+
+        for (List<Issue> issues : List.of(tree, bytes)) {
+            assertThat(issues)
+                    .extracting(Issue::rule)
+                    .isEqualTo(
+                            good
+                                    ? List.of()
+                                    : List.of(
+                                            "since is 0001-01-01T00:00:00Z to 2200-01-01T00:00:00Z,"
+                                                    + " not "
+                                                    + since));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1970-01-01T00:00:00Z, false",
+        "1970-01-01T00:00:00.001Z, true",
+        "2200-01-01T00:00:00Z, true",
+        "+1000000000-01-01T00:00:00Z, false",
+    })
+    void anExampleIsReceivedAtATimeThatFramesAreReceivedAt(String received, boolean good) {
+        String example =
+                "examples: [ { title: a, received: '"
+                        + received
+                        + "', text: '{\"v\":1}', points: { level: 1 } } ]\n";
+
+        assertThat(issues(json("members: { v: level }") + example))
+                .extracting(Issue::rule)
+                .isEqualTo(
+                        good
+                                ? List.of()
+                                : List.of(
+                                        "received is 1970-01-01T00:00:00.001Z to"
+                                                + " 2200-01-01T00:00:00Z, not "
+                                                + received));
     }
 
     @Test

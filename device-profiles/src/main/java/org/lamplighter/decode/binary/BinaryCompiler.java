@@ -26,9 +26,6 @@ final class BinaryCompiler {
     private final @Nullable Tracing tracing;
     private final Map<String, Step[]> named = new HashMap<>();
 
-    /** Where the number of the round is kept, of the repeat that is compiled; -1 outside of any. */
-    private int index = -1;
-
     BinaryCompiler(BinaryLayout layout, Map<PointName, Integer> indexes, @Nullable Trace trace) {
         this.layout = layout;
         this.names = new Names(layout);
@@ -43,6 +40,11 @@ final class BinaryCompiler {
 
     Names names() {
         return names;
+    }
+
+    /** Whether a point is told by its difference from its value before; known once compiled. */
+    boolean hasDifferences() {
+        return uses.hasDifferences();
     }
 
     /** The steps of the whole payload. */
@@ -151,7 +153,10 @@ final class BinaryCompiler {
             }
             case Field.Words words ->
                     new Pieces.Text(
-                            offset, words.type(), Fields.length(words), uses.text(words.uses()));
+                            offset,
+                            new Words(words.type(), words.reversed()),
+                            Fields.length(words),
+                            uses.text(words.uses()));
             case Field.Rest rest -> throw variable(field);
             case Field.Move move -> throw variable(field);
             case Field.Named call -> throw variable(field);
@@ -212,12 +217,12 @@ final class BinaryCompiler {
             case Field.Check check -> new CheckStep(check);
             case Field.Own own ->
                     new OwnSteps.Own(
-                            new OwnSteps(own.reading(), index, names),
+                            new OwnSteps(own.reading(), names),
                             inside("reading", compile(own.fields(), last)));
             case Field.Words words ->
                     new PartSteps.LongText(
                             new AmountReader(words.length(), names),
-                            words.type(),
+                            new Words(words.type(), words.reversed()),
                             uses.text(words.uses()));
             case Field.Skip skip -> throw fixed(field);
             case Field.Constant constant -> throw fixed(field);
@@ -235,12 +240,9 @@ final class BinaryCompiler {
         return ranges.stream().sorted(Comparator.comparingLong(Range::low)).toList();
     }
 
-    /**
-     * Its steps depend on whether the part ends with it, and on the repeat that it stands in; it is
-     * compiled once for each.
-     */
+    /** Its steps depend on whether the part ends with it; it is compiled once for each. */
     private Step[] named(String name, boolean last) {
-        String key = name + ' ' + last + ' ' + index;
+        String key = name + ' ' + last;
         Step[] known = named.get(key);
         if (known == null) {
             List<Field> fields = layout.layouts().get(name);
@@ -297,20 +299,18 @@ final class BinaryCompiler {
     }
 
     private Step repeat(Field.Repeat repeat) {
-        int outer = index;
-        index = names.number(repeat.index()).index();
+        int index = names.number(repeat.index()).index();
         Step[] steps = compile(repeat.fields(), false);
-        int own = index;
         if (tracing != null) {
-            steps = tracing.inside("round ", -1, own, steps);
+            steps = tracing.inside("round ", -1, index, steps);
         }
-        index = outer;
-        return switch (repeat.rounds()) {
-            case Field.Rounds.UntilEnd end -> new RepeatStep(null, repeat.most(), own, steps);
-            case Field.Rounds.Counted counted ->
-                    new RepeatStep(
-                            new AmountReader(counted.amount(), names), repeat.most(), own, steps);
-        };
+        AmountReader count =
+                switch (repeat.rounds()) {
+                    case Field.Rounds.UntilEnd end -> null;
+                    case Field.Rounds.Counted counted -> new AmountReader(counted.amount(), names);
+                };
+        RoundNames inside = RoundNames.of(repeat, layout.layouts(), names);
+        return new RepeatStep(count, repeat.most(), index, inside, steps);
     }
 
     private Step tagged(Tags tags) {

@@ -16,11 +16,13 @@ public final class BinaryDecoder implements PayloadDecoder {
     private final Step[] steps;
     private final int numbers;
     private final int texts;
+    private final boolean differences;
 
-    private BinaryDecoder(Step[] steps, Names names) {
+    private BinaryDecoder(Step[] steps, Names names, boolean differences) {
         this.steps = steps;
         this.numbers = names.numberCount();
         this.texts = names.textCount();
+        this.differences = differences;
     }
 
     /**
@@ -32,11 +34,14 @@ public final class BinaryDecoder implements PayloadDecoder {
     public static BinaryDecoder of(
             BinaryLayout layout, Map<PointName, Integer> indexes, @Nullable Trace trace) {
         BinaryCompiler compiler = new BinaryCompiler(layout, indexes, trace);
-        return new BinaryDecoder(compiler.compile(), compiler.names());
+        return new BinaryDecoder(compiler.compile(), compiler.names(), compiler.hasDifferences());
     }
 
     @Override
     public void decode(Frame frame, Extraction out) {
+        if (differences) {
+            out.keepLast();
+        }
         Cursor cursor = new Cursor(frame, out, numbers, texts);
         if (Step.run(steps, cursor)) {
             cursor.isAtEnd();

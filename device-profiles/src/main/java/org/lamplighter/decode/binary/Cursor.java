@@ -39,6 +39,9 @@ final class Cursor {
     /** The farthest that was read before the cursor moved. */
     int reached;
 
+    /** The number of the round that runs, of the innermost repeat; 0 outside of any. */
+    int round;
+
     private int steps;
 
     Cursor(Frame frame, Extraction out, int numberCount, int textCount) {
@@ -60,10 +63,18 @@ final class Cursor {
 
     /** Whether a number was read; else that is a fault. */
     boolean has(Kept number) {
-        return readIn[number.index()] != 0
-                || out.fail(
-                        DecodeFault.UNKNOWN_VALUE,
-                        "at byte " + at + " there was no \"" + number.name() + "\" yet");
+        return readIn[number.index()] != 0 || hasNot(number);
+    }
+
+    /** Whether a text was read; else that is a fault. */
+    boolean hasText(Kept text) {
+        return texts[text.index()] != null || hasNot(text);
+    }
+
+    private boolean hasNot(Kept kept) {
+        return out.fail(
+                DecodeFault.UNKNOWN_VALUE,
+                "at byte " + at + " there was no \"" + kept.name() + "\" yet");
     }
 
     /** Whether one more step may be run. */

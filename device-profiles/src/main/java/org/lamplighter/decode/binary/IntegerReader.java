@@ -35,10 +35,24 @@ final class IntegerReader {
                 yield magnitude == raw ? raw : -magnitude;
             }
             case LEADING_BYTE -> {
-                long raw = unsigned(payload, at + 1);
+                long raw = magnitude(payload, at);
                 yield payload.unsignedByte(at) == 0 ? raw : -raw;
             }
         };
+    }
+
+    /** Whether there are frames with a magnitude beyond 63 bits, which has no sign then. */
+    boolean mayBeTooLarge() {
+        return sign == Sign.LEADING_BYTE && width == 8;
+    }
+
+    boolean isTooLarge(Payload payload, int at) {
+        return magnitude(payload, at) < 0;
+    }
+
+    /** What stands behind a leading byte, as an unsigned integer. */
+    long magnitude(Payload payload, int at) {
+        return unsigned(payload, at + 1);
     }
 
     private long unsigned(Payload payload, int at) {

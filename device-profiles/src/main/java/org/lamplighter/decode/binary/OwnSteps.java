@@ -12,23 +12,22 @@ import org.lamplighter.reading.DeviceId;
 /** Opens and closes readings of their own. Immutable. */
 final class OwnSteps {
     private final OwnReading kind;
-    private final int index;
     private final @Nullable Kept base;
     private final @Nullable Kept step;
     private final long stepMillis;
     private final ChildPart[] child;
 
-    /** A piece of a child's name; of the three only one is there. */
-    private record ChildPart(String literal, int number, int text) {}
+    /** A piece of a child's name. */
+    private sealed interface ChildPart {
+        record Literal(String text) implements ChildPart {}
 
-    /**
-     * Compiles.
-     *
-     * @param index where the number of the round is kept; -1 if there is none
-     */
-    OwnSteps(OwnReading kind, int index, Names names) {
+        record KeptNumber(Kept number) implements ChildPart {}
+
+        record KeptText(Kept text) implements ChildPart {}
+    }
+
+    OwnSteps(OwnReading kind, Names names) {
         this.kind = kind;
-        this.index = index;
         OwnReading.@Nullable Reckoned time = kind.time().orElse(null);
         base =
                 time != null && time.base() instanceof Base.Kept kept
@@ -45,31 +44,22 @@ final class OwnSteps {
                             case OwnReading.Step.Fixed fixed -> fixed.duration().toMillis();
                             case OwnReading.Step.Kept kept -> kept.unit().toMillis();
                         };
-        child =
-                kind.child().stream()
-                        .map(
-                                part ->
-                                        switch (part) {
-                                            case TextPart.Literal literal ->
-                                                    new ChildPart(literal.text(), -1, -1);
-                                            case TextPart.Kept kept ->
-                                                    names.isText(kept.name())
-                                                            ? new ChildPart(
-                                                                    "",
-                                                                    -1,
-                                                                    names.text(kept.name()).index())
-                                                            : new ChildPart(
-                                                                    "",
-                                                                    names.number(kept.name())
-                                                                            .index(),
-                                                                    -1);
-                                        })
-                        .toArray(ChildPart[]::new);
+        child = kind.child().stream().map(part -> childPart(part, names)).toArray(ChildPart[]::new);
+    }
+
+    private static ChildPart childPart(TextPart part, Names names) {
+        return switch (part) {
+            case TextPart.Literal(String text) -> new ChildPart.Literal(text);
+            case TextPart.Kept(String name) ->
+                    names.isText(name)
+                            ? new ChildPart.KeptText(names.text(name))
+                            : new ChildPart.KeptNumber(names.number(name));
+        };
     }
 
     /** Opens one; returns what {@link #close} wants, or -1 if that failed. */
     int open(Cursor c) {
-        return open(c, index < 0 ? 0 : (int) c.numbers[index]);
+        return open(c, c.round);
     }
 
     int open(Cursor c, int round) {
@@ -100,15 +90,23 @@ final class OwnSteps {
     private boolean nameChild(Cursor c) {
         StringBuilder name = new StringBuilder();
         for (ChildPart part : child) {
-            if (part.number() >= 0) {
-                name.append(c.numbers[part.number()]);
-            } else if (part.text() >= 0) {
-                name.append(c.texts[part.text()]);
-            } else {
-                name.append(part.literal());
+            switch (part) {
+                case ChildPart.Literal(String text) -> name.append(text);
+                case ChildPart.KeptNumber(Kept number) -> {
+                    if (!c.has(number)) {
+                        return false;
+                    }
+                    name.append(c.numbers[number.index()]);
+                }
+                case ChildPart.KeptText(Kept text) -> {
+                    if (!c.hasText(text)) {
+                        return false;
+                    }
+                    name.append(c.texts[text.index()]);
+                }
             }
         }
-        if (!DeviceId.isValid(c.frame.device().value() + "." + name)) {
+        if (name.isEmpty() || !DeviceId.isValid(c.frame.device().value() + "." + name)) {
             return c.out.fail(
                     DecodeFault.UNKNOWN_VALUE,
                     "before byte "

@@ -1,7 +1,6 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.decode.binary;
 
-import org.lamplighter.profile.layout.TextType;
 import org.lamplighter.reading.DecodeFault;
 
 /** Fields within parts, and fields that may not be there. */
@@ -145,12 +144,12 @@ final class PartSteps {
     /** A text whose length is told by the frame. */
     static final class LongText extends Step {
         private final AmountReader length;
-        private final TextType type;
+        private final Words words;
         private final TextSink sink;
 
-        LongText(AmountReader length, TextType type, TextSink sink) {
+        LongText(AmountReader length, Words words, TextSink sink) {
             this.length = length;
-            this.type = type;
+            this.words = words;
             this.sink = sink;
         }
 
@@ -160,7 +159,7 @@ final class PartSteps {
             if (bytes < 0 || !c.needs(bytes)) {
                 return false;
             }
-            if (bytes > type.maxLength()) {
+            if (bytes > words.maxLength()) {
                 return c.out.fail(
                         DecodeFault.LIMIT_EXCEEDED,
                         "the text at byte "
@@ -168,12 +167,12 @@ final class PartSteps {
                                 + " has "
                                 + bytes
                                 + " bytes, and at most "
-                                + type.maxLength()
+                                + words.maxLength()
                                 + " are kept");
             }
-            String text = Words.of(type, c.payload, c.at, bytes);
+            String text = words.read(c, c.at, bytes);
             c.at += bytes;
-            return sink.take(text, c);
+            return text != null && sink.take(text, c);
         }
     }
 }

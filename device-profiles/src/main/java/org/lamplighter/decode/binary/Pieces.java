@@ -4,7 +4,6 @@ package org.lamplighter.decode.binary;
 import org.jspecify.annotations.Nullable;
 import org.lamplighter.decode.LinearConversion;
 import org.lamplighter.profile.layout.FloatType;
-import org.lamplighter.profile.layout.TextType;
 import org.lamplighter.reading.DecodeFault;
 import org.lamplighter.reading.Payload;
 import org.lamplighter.reading.PointValue;
@@ -53,6 +52,17 @@ final class Pieces {
         @Override
         boolean run(Cursor c, int block) {
             int at = block + offset;
+            if (reader.mayBeTooLarge() && reader.isTooLarge(c.payload, at)) {
+                return c.out.fail(
+                        DecodeFault.UNKNOWN_VALUE,
+                        "the integer at byte "
+                                + at
+                                + " has the magnitude "
+                                + Long.toUnsignedString(reader.magnitude(c.payload, at))
+                                + ", and at most "
+                                + Long.MAX_VALUE
+                                + " is read");
+            }
             return sink.take(reader.read(c.payload, at), at, c);
         }
     }
@@ -177,20 +187,21 @@ final class Pieces {
     /** A text of a length that is always the same. */
     static final class Text extends Step.Piece {
         private final int offset;
-        private final TextType type;
+        private final Words words;
         private final int length;
         private final TextSink sink;
 
-        Text(int offset, TextType type, int length, TextSink sink) {
+        Text(int offset, Words words, int length, TextSink sink) {
             this.offset = offset;
-            this.type = type;
+            this.words = words;
             this.length = length;
             this.sink = sink;
         }
 
         @Override
         boolean run(Cursor c, int block) {
-            return sink.take(Words.of(type, c.payload, block + offset, length), c);
+            String text = words.read(c, block + offset, length);
+            return text != null && sink.take(text, c);
         }
     }
 

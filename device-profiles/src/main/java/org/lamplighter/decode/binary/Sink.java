@@ -140,13 +140,26 @@ abstract class Sink {
 
     static final class Keep extends Sink {
         private final int number;
+        private final boolean unsigned64;
 
-        Keep(int number) {
+        Keep(int number, boolean unsigned64) {
             this.number = number;
+            this.unsigned64 = unsigned64;
         }
 
         @Override
         boolean take(long raw, int at, Cursor c) {
+            if (unsigned64 && raw < 0) {
+                return c.out.fail(
+                        DecodeFault.UNKNOWN_VALUE,
+                        "the integer at byte "
+                                + at
+                                + " is "
+                                + Long.toUnsignedString(raw)
+                                + ", and at most "
+                                + Long.MAX_VALUE
+                                + " is kept under a name");
+            }
             c.keep(number, raw);
             return true;
         }
@@ -155,8 +168,7 @@ abstract class Sink {
     static final class Sequence extends Sink {
         @Override
         boolean take(long raw, int at, Cursor c) {
-            c.out.sequence(raw);
-            return true;
+            return c.out.sequence(raw);
         }
     }
 

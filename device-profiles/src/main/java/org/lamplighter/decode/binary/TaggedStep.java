@@ -32,8 +32,7 @@ final class TaggedStep extends Step {
         this.unknown = tags.unknown();
         this.table = TagTable.of(tags.tags());
         this.tags = steps;
-        this.samples =
-                tags.samples().map(kind -> new OwnSteps(kind.reading(), -1, names)).orElse(null);
+        this.samples = tags.samples().map(kind -> new OwnSteps(kind.reading(), names)).orElse(null);
         this.comparedShift = tags.samples().map(Tags.Samples::low).orElse(0);
         this.comparedMask =
                 tags.samples().map(kind -> (2 << (kind.high() - kind.low())) - 1).orElse(0);

@@ -25,10 +25,15 @@ import java.util.Optional;
 final class UseCompiler {
     private final Names names;
     private final Map<PointName, Integer> indexes;
+    private boolean differences;
 
     UseCompiler(Names names, Map<PointName, Integer> indexes) {
         this.names = names;
         this.indexes = indexes;
+    }
+
+    boolean hasDifferences() {
+        return differences;
     }
 
     /** A number of fixed length; null if it is for nothing. */
@@ -91,7 +96,7 @@ final class UseCompiler {
 
     private Sink sink(Use use, boolean unsigned64) {
         return switch (use) {
-            case Use.Keep keep -> new Sink.Keep(names.number(keep.name()).index());
+            case Use.Keep keep -> new Sink.Keep(names.number(keep.name()).index(), unsigned64);
             case Use.Sequence sequence -> new Sink.Sequence();
             case Use.Since since -> new Sink.Since(since);
             case Use.OfDate date -> new Sink.OfDate(date);
@@ -109,10 +114,12 @@ final class UseCompiler {
     private Sink point(Use.OfPoint use, boolean unsigned64) {
         Slot slot = slot(use.point());
         return switch (use.conversion()) {
-            case Conversion.Linear linear ->
-                    linear.running()
-                            ? new Sink.Running(slot, LinearConversion.of(linear), unsigned64)
-                            : new Sink.ToPoint(slot, new Converter.Linear(linear, unsigned64));
+            case Conversion.Linear linear -> {
+                differences |= linear.running();
+                yield linear.running()
+                        ? new Sink.Running(slot, LinearConversion.of(linear), unsigned64)
+                        : new Sink.ToPoint(slot, new Converter.Linear(linear, unsigned64));
+            }
             case Conversion.NonZero nonZero -> new Sink.ToPoint(slot, new Converter.NonZero());
             case Conversion.Lookup lookup -> new Sink.ToPoint(slot, new Converter.Lookup(lookup));
             case Conversion.Pieces pieces -> {

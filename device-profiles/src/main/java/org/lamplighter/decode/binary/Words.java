@@ -1,26 +1,49 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.decode.binary;
 
+import org.jspecify.annotations.Nullable;
 import org.lamplighter.profile.layout.TextType;
+import org.lamplighter.reading.DecodeFault;
 import org.lamplighter.reading.Payload;
 
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;
 
-/** What the bytes of texts mean. */
+/** What the bytes of texts mean. Immutable. */
 final class Words {
-    private Words() {}
+    private final TextType type;
+    private final boolean reversed;
 
-    static String of(TextType type, Payload payload, int at, int length) {
+    /**
+     * A text.
+     *
+     * @param reversed whether its last byte is sent first
+     */
+    Words(TextType type, boolean reversed) {
+        this.type = type;
+        this.reversed = reversed;
+    }
+
+    int maxLength() {
+        return type.maxLength();
+    }
+
+    /** The text of the bytes from {@code at}; null if they are none, which has then failed. */
+    @Nullable String read(Cursor c, int at, int length) {
         return switch (type) {
-            case ASCII -> plain(payload, at, length, false);
-            case UTF8 -> plain(payload, at, length, true);
-            case HEX -> hex(payload, at, length);
-            case DIGITS -> digits(payload, at, length);
-            case VERSION -> version(payload, at, length, Integer::toString);
-            case VERSION_HEX -> version(payload, at, length, Integer::toHexString);
-            case VERSION_NIBBLES -> version(payload, at, length, b -> (b >> 4) + "." + (b & 0xf));
+            case ASCII -> plain(c.payload, at, length, false);
+            case UTF8 -> plain(c.payload, at, length, true);
+            case HEX -> hex(c.payload, at, length);
+            case DIGITS -> digits(c, at, length);
+            case VERSION -> version(c.payload, at, length, Integer::toString);
+            case VERSION_HEX -> version(c.payload, at, length, Integer::toHexString);
+            case VERSION_NIBBLES -> version(c.payload, at, length, b -> (b >> 4) + "." + (b & 0xf));
         };
+    }
+
+    /** Where a byte of the text stands, which has {@code length} bytes from {@code at}. */
+    private int place(int at, int length, int index) {
+        return reversed ? at + length - 1 - index : at + index;
     }
 
     /** Control characters and what is no text become U+FFFD; a text ends at its first zero. */
@@ -44,36 +67,44 @@ final class Words {
         return shown.toString();
     }
 
-    private static String hex(Payload payload, int at, int length) {
+    private String hex(Payload payload, int at, int length) {
         StringBuilder text = new StringBuilder(2 * length);
-        for (int i = at; i < at + length; i++) {
-            int value = payload.unsignedByte(i);
+        for (int i = 0; i < length; i++) {
+            int value = payload.unsignedByte(place(at, length, i));
             text.append(Character.forDigit(value >> 4, 16));
             text.append(Character.forDigit(value & 0xf, 16));
         }
         return text.toString();
     }
 
-    private static String digits(Payload payload, int at, int length) {
+    private @Nullable String digits(Cursor c, int at, int length) {
         StringBuilder text = new StringBuilder(2 * length);
         for (int i = 0; i < 2 * length; i++) {
-            int pair = payload.unsignedByte(at + i / 2);
+            int place = place(at, length, i / 2);
+            int pair = c.payload.unsignedByte(place);
             int digit = i % 2 == 0 ? pair >> 4 : pair & 0xf;
-            if (digit > 9) {
+            if (digit == 0xf) {
                 break;
+            }
+            if (digit > 9) {
+                c.out.fail(
+                        DecodeFault.UNKNOWN_VALUE,
+                        String.format(
+                                "byte %d is 0x%02x, which is no two decimal digits", place, pair));
+                return null;
             }
             text.append((char) ('0' + digit));
         }
         return text.toString();
     }
 
-    private static String version(Payload payload, int at, int length, IntFunction<String> shown) {
+    private String version(Payload payload, int at, int length, IntFunction<String> shown) {
         StringBuilder text = new StringBuilder();
-        for (int i = at; i < at + length; i++) {
-            if (i > at) {
+        for (int i = 0; i < length; i++) {
+            if (i > 0) {
                 text.append('.');
             }
-            text.append(shown.apply(payload.unsignedByte(i)));
+            text.append(shown.apply(payload.unsignedByte(place(at, length, i))));
         }
         return text.toString();
     }

@@ -109,8 +109,7 @@ final class MemberStep {
         if (number.isEmpty()) {
             return wrongType(value, "an integer of 64 bits", registers);
         }
-        registers.out.sequence(number.getAsLong());
-        return true;
+        return registers.out.sequence(number.getAsLong());
     }
 
     private boolean packet(Node raw, Node value, Registers registers) {

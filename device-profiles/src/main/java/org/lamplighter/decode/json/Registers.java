@@ -61,6 +61,49 @@ final class Registers {
         texts.put(name, value);
     }
 
+    /** What is kept under some names at one time. */
+    final class Held {
+        private final String[] names;
+        private final long[] heldNumbers;
+        private final long[] heldReadIn;
+        private final @Nullable String[] heldTexts;
+
+        private Held(String[] names) {
+            this.names = names;
+            heldNumbers = new long[names.length];
+            heldReadIn = new long[names.length];
+            heldTexts = new @Nullable String[names.length];
+            for (int i = 0; i < names.length; i++) {
+                Integer place = places.get(names[i]);
+                heldNumbers[i] = place == null ? 0 : numbers[place];
+                heldReadIn[i] = place == null ? 0 : readIn[place];
+                heldTexts[i] = texts.get(names[i]);
+            }
+        }
+
+        /** Keeps it again, and nothing else under these names. */
+        void restore() {
+            for (int i = 0; i < names.length; i++) {
+                Integer place = places.get(names[i]);
+                if (place != null) {
+                    numbers[place] = heldNumbers[i];
+                    readIn[place] = heldReadIn[i];
+                }
+                String text = heldTexts[i];
+                if (text == null) {
+                    texts.remove(names[i]);
+                } else {
+                    texts.put(names[i], text);
+                }
+            }
+        }
+    }
+
+    /** What is kept under some names now. */
+    Held hold(String[] names) {
+        return new Held(names);
+    }
+
     /** Whether one more step may be done. */
     boolean step() {
         return --steps >= 0

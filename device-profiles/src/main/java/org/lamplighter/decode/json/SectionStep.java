@@ -8,6 +8,8 @@ import org.lamplighter.profile.layout.DocumentLayout.Choice;
 import org.lamplighter.profile.layout.DocumentLayout.Constant;
 import org.lamplighter.profile.layout.DocumentLayout.Each;
 import org.lamplighter.profile.layout.DocumentLayout.Match;
+import org.lamplighter.profile.layout.DocumentLayout.Member;
+import org.lamplighter.profile.layout.DocumentLayout.Purpose;
 import org.lamplighter.profile.layout.DocumentLayout.Section;
 import org.lamplighter.profile.layout.MemberPath;
 import org.lamplighter.profile.layout.OwnReading;
@@ -18,10 +20,14 @@ import org.lamplighter.reading.DecodeFault;
 import org.lamplighter.reading.PointName;
 
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads one object, array or value. Immutable. */
 final class SectionStep {
@@ -65,10 +71,50 @@ final class SectionStep {
                                     .toList(),
                             section.choice().map(this::choice).orElse(null),
                             section.items().stream()
-                                    .map(each -> new ItemsStep(each, compile(each.section())))
+                                    .map(
+                                            each ->
+                                                    new ItemsStep(
+                                                            each,
+                                                            compile(each.section()),
+                                                            namesOf(each)))
                                     .toList());
             known.put(section, step);
             return step;
+        }
+
+        private String[] namesOf(Each each) {
+            Set<String> names = new TreeSet<>();
+            declare(each.section(), names, Collections.newSetFromMap(new IdentityHashMap<>()));
+            return names.toArray(String[]::new);
+        }
+
+        /** Adds the names that a section declares, and those of what is read within it. */
+        private static void declare(Section section, Set<String> names, Set<Section> seen) {
+            if (!seen.add(section)) {
+                return;
+            }
+            for (Member member : section.members()) {
+                member.path().register().ifPresent(names::add);
+                for (Purpose purpose : member.purposes()) {
+                    if (purpose instanceof Purpose.Keep(String name, boolean text)) {
+                        names.add(name);
+                    }
+                }
+            }
+            section.constants()
+                    .forEach(constant -> constant.path().register().ifPresent(names::add));
+            section.choice()
+                    .ifPresent(
+                            choice -> {
+                                choice.cases().forEach(one -> declare(one.section(), names, seen));
+                                choice.otherwise().ifPresent(other -> declare(other, names, seen));
+                            });
+            for (Each inner : section.items()) {
+                names.add(inner.index());
+                inner.key().ifPresent(names::add);
+                inner.in().register().ifPresent(names::add);
+                declare(inner.section(), names, seen);
+            }
         }
 
         private ChoiceStep choice(Choice choice) {
@@ -156,16 +202,45 @@ final class SectionStep {
         }
     }
 
-    private record ItemsStep(Each each, SectionStep section) {
+    private static final class ItemsStep {
+        private final Each each;
+        private final SectionStep section;
+        private final String[] counted;
+        private final String[] names;
+
+        /**
+         * Items.
+         *
+         * @param names what an item keeps, which is no other item's
+         */
+        ItemsStep(Each each, SectionStep section, String[] names) {
+            this.each = each;
+            this.section = section;
+            this.names = names;
+            this.counted =
+                    Stream.concat(Stream.of(each.index()), each.key().stream())
+                            .toArray(String[]::new);
+        }
+
         boolean run(Node node, Registers registers) {
             return Places.each(each.in(), node, registers, found -> all(found, registers));
         }
 
         private boolean all(Node found, Registers registers) {
+            // items around these may be counted under the same name
+            Registers.Held around = registers.hold(counted);
+            Registers.Held before = registers.hold(names);
+            boolean read = all(found, before, registers);
+            around.restore();
+            return read;
+        }
+
+        private boolean all(Node found, Registers.Held before, Registers registers) {
             int index = 0;
             switch (found) {
                 case Node.Items items -> {
                     for (Node item : items.items) {
+                        before.restore();
                         if (!one(item, index++, registers)) {
                             return false;
                         }
@@ -173,6 +248,7 @@ final class SectionStep {
                 }
                 case Node.Members members -> {
                     for (Map.Entry<String, Node> member : members.members.entrySet()) {
+                        before.restore();
                         each.key().ifPresent(name -> registers.keep(name, member.getKey()));
                         if (!one(member.getValue(), index++, registers)) {
                             return false;

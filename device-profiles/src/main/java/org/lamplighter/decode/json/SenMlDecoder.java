@@ -32,6 +32,9 @@ public final class SenMlDecoder implements PayloadDecoder {
     private final Map<String, Point> points;
     private final OwnReading earlier;
 
+    /** The characters of the longest name of a point's records. */
+    private final int longest;
+
     /** The point of a record's name, compiled. */
     private record Point(
             Target target,
@@ -43,6 +46,7 @@ public final class SenMlDecoder implements PayloadDecoder {
         this.encoding = encoding;
         this.points = points;
         this.earlier = earlier;
+        this.longest = points.keySet().stream().mapToInt(String::length).max().orElse(0);
     }
 
     /**
@@ -127,7 +131,8 @@ public final class SenMlDecoder implements PayloadDecoder {
     /** The point of a name, or of the longest end of it after a slash or colon. */
     private @Nullable Point find(String name) {
         Point point = points.get(name);
-        for (int i = 0; point == null && i < name.length(); i++) {
+        int first = Math.max(0, name.length() - longest - 1);
+        for (int i = first; point == null && i < name.length(); i++) {
             if (name.charAt(i) == '/' || name.charAt(i) == ':') {
                 point = points.get(name.substring(i + 1));
             }

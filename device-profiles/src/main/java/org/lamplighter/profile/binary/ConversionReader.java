@@ -90,7 +90,7 @@ public final class ConversionReader {
         boolean quantity = point.type() instanceof Point.Type.Quantity;
         Optional<String> whole = Stream.of("values", "pieces").filter(map::has).findFirst();
         for (String key : LINE) {
-            if (map.has(key) && (!quantity || (whole.isPresent() && !key.equals("unit")))) {
+            if (map.has(key) && (!quantity || !goesWith(whole, key))) {
                 map.requireKey(key)
                         .report(
                                 ProfileIssue.WRONG_FOR_TYPE,
@@ -109,6 +109,14 @@ public final class ConversionReader {
                                 "remove " + key);
                 break;
             }
+        }
+        if (quantity && map.has("delta") && map.has("offset")) {
+            map.requireKey("offset")
+                    .report(
+                            YamlIssue.EXCLUSIVE_KEYS,
+                            "a difference is added to a value that has its offset already, and this"
+                                    + " has delta and offset",
+                            "remove offset");
         }
         if (map.has("error") && !map.has("pieces")) {
             map.requireKey("error")
@@ -137,6 +145,11 @@ public final class ConversionReader {
                 yield Optional.empty();
             }
         };
+    }
+
+    /** Whether a key of a line goes with values or pieces, of which only pieces have a unit. */
+    private static boolean goesWith(Optional<String> whole, String key) {
+        return whole.isEmpty() || (key.equals("unit") && whole.get().equals("pieces"));
     }
 
     /** A line as its scale, offset, rounding and unit say. */
@@ -170,7 +183,7 @@ public final class ConversionReader {
                         .orElseGet(() -> UnitConversion.between(sent.get(), type.unit()));
         return switch (agreement) {
             case Agreement.Agreed(UnitConversion to) ->
-                    Optional.of(line.then(to.factor(), to.offset()));
+                    Optional.of(line.then(to.factor(), line.running() ? Ratio.ZERO : to.offset()));
             case Agreement.Different(String rule, String hint) -> {
                 value.report(ProfileIssue.UNITS_DISAGREE, rule, hint);
                 yield Optional.empty();

@@ -185,9 +185,17 @@ final class NumberReader {
                             "such a text has at most " + type.maxLength() + " bytes, not " + bytes,
                             "read less, and skip the rest");
         }
+        boolean reversed = FieldReader.isLittle(map, false);
+        if (map.has("order") && !type.isOrdered()) {
+            map.requireKey("order")
+                    .report(
+                            ProfileIssue.WRONG_FOR_TYPE,
+                            "ascii and utf8 are read as they are sent, and this has an order",
+                            "remove order");
+        }
         if (!UseReader.form(map, false) || length.isEmpty()) {
             return Optional.empty();
         }
-        return uses.text(map).map(read -> new Field.Words(type, length.get(), read));
+        return uses.text(map).map(read -> new Field.Words(type, reversed, length.get(), read));
     }
 }

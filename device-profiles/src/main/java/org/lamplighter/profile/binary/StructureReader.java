@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Reads fields that hold other fields, and checksums. */
 final class StructureReader {
@@ -71,7 +72,33 @@ final class StructureReader {
                                                 .flatMap(v -> v.word("until", List.of("end")))
                                                 .map(end -> new Field.Rounds.UntilEnd()));
         List<Field> content = fieldsOf(map.get());
-        return rounds.map(known -> new Field.Repeat(known, most, named.orElse("index"), content));
+        String index = named.orElse("index");
+        reportIndex(map.get(), index, content);
+        return rounds.map(known -> new Field.Repeat(known, most, index, content));
+    }
+
+    /** Reports what is kept within a repeat under the name of its round. */
+    private static void reportIndex(YamlMap repeat, String index, List<Field> within) {
+        for (Field field : within) {
+            if (field.names().contains(index)) {
+                boolean round = field instanceof Field.Repeat;
+                Stream.of("index", "count", "until")
+                        .filter(repeat::has)
+                        .findFirst()
+                        .map(repeat::requireKey)
+                        .orElseGet(repeat::asValue)
+                        .report(
+                                ProfileIssue.READ_TWICE,
+                                "the number of the round is \""
+                                        + index
+                                        + "\", and so is "
+                                        + (round ? "that of a repeat" : "what a field keeps")
+                                        + " within",
+                                "write index: and another name at "
+                                        + (round ? "one of the two" : "the repeat"));
+            }
+            field.inner().forEach(inner -> reportIndex(repeat, index, inner));
+        }
     }
 
     Optional<Field> flagged(YamlValue value) {

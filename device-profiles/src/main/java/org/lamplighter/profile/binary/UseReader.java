@@ -76,6 +76,11 @@ public final class UseReader {
                     "h", Duration.ofHours(1),
                     "d", Duration.ofDays(1));
 
+    /** The earliest and the latest instant that devices count from. */
+    private static final Instant FIRST_SINCE = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LAST_SINCE = Instant.parse("2200-01-01T00:00:00Z");
+
     private final Scope scope;
     private final FieldReader.Row row;
 
@@ -285,7 +290,7 @@ public final class UseReader {
                     Optional.of(new Use.Since(Instant.EPOCH, Duration.ofMillis(1)));
             case "seconds" ->
                     map.need("since", "2000-01-01T00:00:00Z")
-                            .flatMap(v -> v.time("since"))
+                            .flatMap(UseReader::since)
                             .map(since -> new Use.Since(since, Duration.ofSeconds(1)));
             case "frame-length" -> Optional.of(new Use.FrameLength(integer(map, "plus")));
             case "age" ->
@@ -299,6 +304,11 @@ public final class UseReader {
                                     DatePart.valueOf(word.toUpperCase(Locale.ROOT)),
                                     integer(map, "offset")));
         };
+    }
+
+    /** The instant that times are counted from. */
+    public static Optional<Instant> since(YamlValue value) {
+        return value.time("since", FIRST_SINCE, LAST_SINCE);
     }
 
     private static int integer(YamlMap map, String key) {

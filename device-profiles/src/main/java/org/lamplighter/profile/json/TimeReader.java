@@ -51,7 +51,7 @@ final class TimeReader {
                     Optional.of(new TimeForm.Since(Instant.EPOCH, Duration.ofMillis(1)));
             case "seconds" ->
                     map.need("since", "2000-01-01T00:00:00Z")
-                            .flatMap(v -> v.time("since"))
+                            .flatMap(UseReader::since)
                             .map(since -> new TimeForm.Since(since, Duration.ofSeconds(1)));
             default ->
                     map.need("unit", "s")

@@ -7,8 +7,10 @@ import org.lamplighter.reading.Payload;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What stands at one place of a binary layout. Fields are read in order at a cursor within a
@@ -17,6 +19,11 @@ import java.util.TreeMap;
 public sealed interface Field {
     /** The lists of fields within it, as they are written there. */
     default List<List<Field>> inner() {
+        return List.of();
+    }
+
+    /** The names that it keeps something under, without those of the fields within it. */
+    default List<String> names() {
         return List.of();
     }
 
@@ -37,6 +44,11 @@ public sealed interface Field {
         public Whole {
             uses = List.copyOf(uses);
         }
+
+        @Override
+        public List<String> names() {
+            return Use.names(uses);
+        }
     }
 
     /** An unsigned integer whose bits mean several things. */
@@ -45,12 +57,29 @@ public sealed interface Field {
             uses = List.copyOf(uses);
             slices = List.copyOf(slices);
         }
+
+        @Override
+        public List<String> names() {
+            return Stream.concat(Stream.of(uses), slices.stream().map(Slice::uses))
+                    .map(Use::names)
+                    .flatMap(List::stream)
+                    .toList();
+        }
     }
 
-    /** One text. */
-    record Words(TextType type, Amount length, List<Use> uses) implements Field {
+    /**
+     * One text.
+     *
+     * @param reversed whether its last byte is sent first
+     */
+    record Words(TextType type, boolean reversed, Amount length, List<Use> uses) implements Field {
         public Words {
             uses = List.copyOf(uses);
+        }
+
+        @Override
+        public List<String> names() {
+            return Use.names(uses);
         }
     }
 
@@ -63,6 +92,11 @@ public sealed interface Field {
     record BitStream(int length, boolean lowestFirst, List<Bits> bits) implements Field {
         public BitStream {
             bits = List.copyOf(bits);
+        }
+
+        @Override
+        public List<String> names() {
+            return bits.stream().map(Bits::uses).map(Use::names).flatMap(List::stream).toList();
         }
     }
 
@@ -98,6 +132,11 @@ public sealed interface Field {
         }
 
         @Override
+        public List<String> names() {
+            return List.of(index);
+        }
+
+        @Override
         public List<List<Field>> inner() {
             return List.of(fields);
         }
@@ -105,6 +144,11 @@ public sealed interface Field {
 
     /** Values behind keys, to the end of the part. */
     record Tagged(Tags tags) implements Field {
+        @Override
+        public List<String> names() {
+            return tags.key().stream().flatMap(Optional::stream).toList();
+        }
+
         @Override
         public List<List<Field>> inner() {
             return tags.tags().stream().map(Tags.Tag::fields).toList();

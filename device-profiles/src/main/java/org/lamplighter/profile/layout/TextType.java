@@ -9,7 +9,7 @@ public enum TextType {
     UTF8,
     /** The bytes in hexadecimal digits. */
     HEX,
-    /** Two decimal digits a byte; it ends before a digit above 9. */
+    /** Two decimal digits a byte, to the first half byte of 15; 10 to 14 are none. */
     DIGITS,
     /** The bytes as numbers joined by dots. */
     VERSION,
@@ -17,6 +17,14 @@ public enum TextType {
     VERSION_HEX,
     /** The halves of the bytes as numbers joined by dots. */
     VERSION_NIBBLES;
+
+    /** Whether it is made byte by byte, so that its bytes may be sent in the other order. */
+    public boolean isOrdered() {
+        return switch (this) {
+            case HEX, DIGITS, VERSION, VERSION_HEX, VERSION_NIBBLES -> true;
+            case ASCII, UTF8 -> false;
+        };
+    }
 
     /** The most bytes of such a text, so that it is one that is kept. */
     public int maxLength() {

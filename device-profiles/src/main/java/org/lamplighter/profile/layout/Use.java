@@ -3,9 +3,18 @@ package org.lamplighter.profile.layout;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** What a raw number or text is for. */
 public sealed interface Use {
+    /** The names that some uses keep something under. */
+    static List<String> names(List<Use> uses) {
+        return uses.stream()
+                .filter(Keep.class::isInstance)
+                .map(use -> ((Keep) use).name())
+                .toList();
+    }
+
     /** A point's value. */
     record OfPoint(PointRef point, Absences absences, Conversion conversion) implements Use {}
 
