@@ -139,12 +139,56 @@ class ChildrenIT {
                 .extracting(device -> device.path("id").asText())
                 .containsExactly("D");
         assertThat(texts("select key from change where key like 'D%' order by version"))
-                .containsExactly("D", "D.1", "D.2");
+                .containsExactly("D.1", "D.2", "D");
 
         assertThat(importCsv("id,profile,parent\nE.1,generic-streetlight,E\n").faults())
                 .containsExactly(
                         "line 2, column parent: a parent must be registered and be no child itself,"
                                 + " but \"E\" is not so; register it before, or in the same file");
+    }
+
+    @Test
+    void aRowThatIsKeptSaysNothingAboutItsDevice() throws Exception {
+        create("G", "");
+        create("G.1", "G");
+        // by its row G.1 would be no child, but it is registered as one, and that holds
+        Told told =
+                client().call(
+                                "POST",
+                                "/api/v1/devices/import?existing=keep",
+                                """
+                                id,profile,parent
+                                G.1,cabinet,
+                                G.1.1,generic-streetlight,G.1
+                                """);
+        assertThat(told.faults())
+                .containsExactly(
+                        "line 3, column parent: a parent must be registered and be no child itself,"
+                                + " but \"G.1\" is not so; register it before, or in the same file");
+    }
+
+    @Test
+    void ofAFileWithFaultsOnlyThoseAreToldThatItHas() throws Exception {
+        // their parents' lines have faults of the form and of a value: they may well be parents
+        assertThat(
+                        importCsv(
+                                        """
+                                        id,profile,parent,lon,lat
+                                        I,cabinet,,500,1
+                                        I.1,generic-streetlight,I,,
+                                        J,Not A Profile,,,
+                                        J.1,generic-streetlight,J,,
+                                        K.1,generic-streetlight,K,,
+                                        """)
+                                .faults())
+                .containsExactly(
+                        "line 2, column lon: lon must be a number within ±180 degrees, but is"
+                                + " \"500\"; give degrees in WGS 84; are lon and lat swapped?",
+                        "line 4, column profile: a profile's id must be lower-case letters, digits and -, but"
+                                + " is \"Not A Profile\"; see GET /api/v1/profiles for those there"
+                                + " are",
+                        "line 6, column parent: a parent must be registered and be no child itself,"
+                                + " but \"K\" is not so; register it before, or in the same file");
     }
 
     @Test
