@@ -170,6 +170,18 @@ abstract class ArchiveContract extends SchemaContract {
     }
 
     @Test
+    void aCopyStaysADuplicateWhereAgeTellsWhenItWasMeasured() throws Exception {
+        profile("aged", "tilt", "json: { members: { tilt: tilt, age: { use: age, unit: min } } }");
+        device("Q-6", "aged");
+        // received 5 s apart, and so measured, by their ages, half an hour before
+        long fiveSeconds = 5_000L << 12;
+        keep(5, 0, "Q-6", "{\"tilt\":3,\"age\":30}", "NOT_JSON");
+        keep(5, fiveSeconds, "Q-6", "{\"tilt\":3,\"age\":30}", "NOT_JSON");
+        assertThat(counts(replay("{\"device\":\"Q-6\"}")))
+                .isEqualTo("2 tried: 1 fresh, 1 duplicates, 0 undecodable, 1 readings");
+    }
+
+    @Test
     void replayingTwiceGivesTheSameRows() throws Exception {
         profile("again", "tilt");
         device("Q-7", "again");
@@ -318,6 +330,10 @@ abstract class ArchiveContract extends SchemaContract {
 
     /** Registers a profile of flat JSON with one point, or another edition of it. */
     private void profile(String id, String point) throws Exception {
+        profile(id, point, "json: { sequence: seq, time: time }");
+    }
+
+    private void profile(String id, String point, String layout) throws Exception {
         ok(
                 "PUT",
                 "/api/v1/profiles/{id}",
@@ -332,8 +348,8 @@ abstract class ArchiveContract extends SchemaContract {
                 points:
                   %s: { unit: deg }
                 layout:
-                  json: { sequence: seq, time: time }
+                  %s
                 """
-                        .formatted(id, point));
+                        .formatted(id, point, layout));
     }
 }

@@ -139,12 +139,56 @@ class ChildrenIT {
                 .extracting(device -> device.path("id").asText())
                 .containsExactly("D");
         assertThat(texts("select key from change where key like 'D%' order by version"))
-                .containsExactly("D", "D.1", "D.2");
+                .containsExactly("D.1", "D.2", "D");
 
         assertThat(importCsv("id,profile,parent\nE.1,generic-streetlight,E\n").faults())
                 .containsExactly(
                         "line 2, column parent: a parent must be registered and be no child itself,"
                                 + " but \"E\" is not so; register it before, or in the same file");
+    }
+
+    @Test
+    void aRowThatIsKeptSaysNothingAboutItsDevice() throws Exception {
+        create("G", "");
+        create("G.1", "G");
+        // by its row G.1 would be no child, but it is registered as one, and that holds
+        Told told =
+                client().call(
+                                "POST",
+                                "/api/v1/devices/import?existing=keep",
+                                """
+                                id,profile,parent
+                                G.1,cabinet,
+                                G.1.1,generic-streetlight,G.1
+                                """);
+        assertThat(told.faults())
+                .containsExactly(
+                        "line 3, column parent: a parent must be registered and be no child itself,"
+                                + " but \"G.1\" is not so; register it before, or in the same file");
+    }
+
+    @Test
+    void ofAFileWithFaultsOnlyThoseAreToldThatItHas() throws Exception {
+        // their parents' lines have faults of the form and of a value: they may well be parents
+        assertThat(
+                        importCsv(
+                                        """
+                                        id,profile,parent,lon,lat
+                                        I,cabinet,,500,1
+                                        I.1,generic-streetlight,I,,
+                                        J,Not A Profile,,,
+                                        J.1,generic-streetlight,J,,
+                                        K.1,generic-streetlight,K,,
+                                        """)
+                                .faults())
+                .containsExactly(
+                        "line 2, column lon: lon must be a number within ±180 degrees, but is"
+                                + " \"500\"; give degrees in WGS 84; are lon and lat swapped?",
+                        "line 4, column profile: a profile's id must be lower-case letters, digits and -, but"
+                                + " is \"Not A Profile\"; see GET /api/v1/profiles for those there"
+                                + " are",
+                        "line 6, column parent: a parent must be registered and be no child itself,"
+                                + " but \"K\" is not so; register it before, or in the same file");
     }
 
     @Test
@@ -156,7 +200,7 @@ class ChildrenIT {
         keep(2, "F", "0301");
         keep(3, "F", "01010201");
 
-        Told first = replay();
+        Told first = replay("F");
         assertThat(first.json().path("fresh").asInt()).as(first.body()).isEqualTo(1);
         assertThat(first.json().path("duplicates").asInt()).isEqualTo(1);
         assertThat(first.json().path("readings").asInt()).isEqualTo(1);
@@ -164,9 +208,57 @@ class ChildrenIT {
                 .isEqualTo("the registry knows none of the children that it tells of, such as F.3");
 
         create("F.3", "F");
-        assertThat(replay().json().path("fresh").asInt()).isEqualTo(1);
+        assertThat(replay("F").json().path("fresh").asInt()).isEqualTo(1);
         assertThat(texts("select device from device_name where device like 'F%' order by 1"))
                 .containsExactly("F.1", "F.3");
+    }
+
+    @Test
+    void whatIsSentUnderAChildsOwnIdIsOfNoDevice() throws Exception {
+        create("L", "");
+        create("L.1", "L");
+        keep(11, "L.1", "0101");
+        Told told = replay("L.1");
+        assertThat(told.json().path("faults").toString())
+                .isEqualTo(
+                        "[{\"profile\":\"\",\"reason\":\"UNKNOWN_DEVICE\",\"detail\":\"the registry"
+                                + " knows no device L.1\",\"frames\":1}]");
+        assertThat(
+                        client().get("/api/v1/quarantine/frames?device=L.1")
+                                .json()
+                                .path("frames")
+                                .path(0)
+                                .path("profile")
+                                .asText("none"))
+                .isEmpty();
+    }
+
+    @Test
+    void aFrameThatCannotEvenBeTriedIsKeptAndThoseBehindItAreTried() throws Exception {
+        create("M", "");
+        keep(21, "M", "0101");
+        jdbi.useHandle(
+                handle ->
+                        handle.execute(
+                                "update quarantined_frame set frame_id = 'broken' where device ="
+                                        + " 'M'"));
+        keep(22, "M", "0101");
+        Told told = replay("M");
+        assertThat(told.status()).as(told.body()).isEqualTo(200);
+        assertThat(told.json().path("tried").asInt()).isEqualTo(2);
+        assertThat(texts("select reason from quarantined_frame where log_offset = 21"))
+                .containsExactly("DECODER_FAILED");
+    }
+
+    @Test
+    void aNulIsAFaultAndNoFailure() throws Exception {
+        String rule = ": a text may have any characters but NUL, and character 1 is one; leave it out";
+        assertThat(
+                        replay("\\u0000")
+                                .faults())
+                .containsExactly("device" + rule);
+        assertThat(client().get("/api/v1/quarantine/frames?device=%00").faults())
+                .containsExactly("query device" + rule);
     }
 
     private static List<String> texts(String sql) {
@@ -191,8 +283,9 @@ class ChildrenIT {
                 });
     }
 
-    private static Told replay() throws Exception {
-        return client().call("POST", "/api/v1/quarantine/replays", "");
+    private static Told replay(String device) throws Exception {
+        return client().call(
+                        "POST", "/api/v1/quarantine/replays", "{\"device\":\"" + device + "\"}");
     }
 
     private static Told create(String id, String parent) throws Exception {

@@ -105,7 +105,7 @@ class FeedIT {
     }
 
     @Test
-    void atMost2000ChangesAreUnderWayAndTheNextWaitInTheDatabase() throws Exception {
+    void atMost20000ChangesAreUnderWayAndTheNextWaitInTheDatabase() throws Exception {
         DeskConfig config = RealServers.freshDesk();
         try (Connection connection = RealServers.connect(config);
                 Statement statement = connection.createStatement()) {
@@ -115,14 +115,14 @@ class FeedIT {
             statement.execute(
                     "insert into change (version, kind, key, body, at, author) select i, 'device',"
                             + " 'gone-' || i, null, now(), 'test' from generate_series(1, "
-                            + (2_001 - SHIPPED)
+                            + (20_001 - SHIPPED)
                             + ") i");
             try (Desk desk = Desk.start(config);
                     DeskClient client = new DeskClient(desk.address(), config.data())) {
                 awaitReady(client);
                 awaitAllSent(config);
             }
-            assertThat(batches(statement)).containsExactly(2_000L, 1L);
+            assertThat(batches(statement)).containsExactly(20_000L, 1L);
         }
     }
 

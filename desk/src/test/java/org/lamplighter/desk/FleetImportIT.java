@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /** A file of as many devices as one may have, sent to a real desk. */
 class FleetImportIT {
@@ -67,24 +68,19 @@ class FleetImportIT {
         assertThat(devices()).isEqualTo(FLEET);
         assertThat(registered).isLessThan(Duration.ofMinutes(1));
 
-        begun = System.nanoTime();
-        Told again = importCsv("", csv);
-        System.out.printf(
-                "the same file again: refused after %.1f s%n", (System.nanoTime() - begun) / 1e9);
+        String beginning = csv.lines().limit(1_001).collect(Collectors.joining("\n"));
+        Told again = importCsv("", beginning);
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.faults()).hasSize(100);
         assertThat(again.json().path("detail").asText())
                 .startsWith(
                         "line 2, column id: the device \"F-000000\" is registered already; PATCH"
                                 + " it, or choose another id\n")
-                .endsWith("\nand 99900 more faults");
-        assertThat(again.json().path("more").asInt()).isEqualTo(99_900);
+                .endsWith("\nand 900 more faults");
+        assertThat(again.json().path("more").asInt()).isEqualTo(900);
 
-        begun = System.nanoTime();
-        Told kept = importCsv("?existing=keep", csv + "F-new,generic-streetlight,,,,,,\n");
-        System.out.printf(
-                "the same file and one more line, keeping what is there: refused after %.1f s%n",
-                (System.nanoTime() - begun) / 1e9);
+        String known = "F-000000,generic-manhole-cover\n";
+        Told kept = importCsv("?existing=keep", "id,profile\n" + known.repeat(FLEET + 1));
         assertThat(kept.faults())
                 .containsExactly(
                         "line 100002: a file may have 100000 devices, but this is the line of one"

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.lamplighter.desk.part.DeskConfig;
 import org.lamplighter.desk.testing.Await;
 import org.lamplighter.desk.testing.DeskClient;
@@ -24,6 +26,7 @@ import java.sql.Statement;
 import java.time.Duration;
 
 /** How much the registry holds, at each limit and one past it, on a real desk. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RegistryBoundsIT {
     private static final Duration BOUND = Duration.ofSeconds(30);
     private static final String LIMIT = "cover-displaced.limit";
@@ -32,17 +35,27 @@ class RegistryBoundsIT {
     private Desk desk;
     private DeskClient client;
 
-    @BeforeEach
+    @BeforeAll
     void start() throws Exception {
         config = RealServers.freshDesk();
         desk = Desk.start(config);
         client = new DeskClient(desk.address(), config.data());
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
         client.close();
         desk.close();
+    }
+
+    /** What is shipped stays. */
+    @BeforeEach
+    void empty() throws Exception {
+        String made = " ~ '^(p-[0-9]+|one-more|big)$'";
+        execute("delete from rule_override");
+        execute("delete from rule_pack where name" + made);
+        execute("delete from device");
+        execute("delete from profile where id" + made);
     }
 
     @Test

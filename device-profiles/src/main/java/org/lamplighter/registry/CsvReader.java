@@ -8,18 +8,20 @@ import java.util.function.Consumer;
 
 /**
  * Splits comma-separated values as RFC 4180 says: quotes around a field, doubled quotes within it,
- * line ends of either kind, also within quotes. Empty lines are skipped. Not to be shared between
- * threads.
+ * line ends of either kind, also within quotes. Empty lines are skipped. Of a line that has more
+ * fields than it may, the first are kept and all are counted. Not to be shared between threads.
  */
 final class CsvReader {
     private final String text;
+    private final int mostFields;
     private final Consumer<CsvFault> faults;
     private int at;
     private int line = 1;
 
-    CsvReader(String text, Consumer<CsvFault> faults) {
+    CsvReader(String text, int mostFields, Consumer<CsvFault> faults) {
         // spreadsheets put a byte order mark first
         this.text = text.startsWith("\ufeff") ? text.substring(1) : text;
+        this.mostFields = mostFields;
         this.faults = faults;
     }
 
@@ -27,21 +29,26 @@ final class CsvReader {
      * One line of values.
      *
      * @param line the line it begins on, from 1
-     * @param fields its values
+     * @param fields its values, as many as it may have
+     * @param count how many it has
      */
-    record Fields(int line, List<String> fields) {
+    record Fields(int line, List<String> fields, int count) {
         Fields {
             fields = List.copyOf(fields);
         }
 
         private boolean isBlank() {
-            return fields.size() == 1 && fields.getFirst().isEmpty();
+            return count == 1 && fields.getFirst().isEmpty();
         }
     }
 
     /** The next line that is not empty; what cannot be read is a fault. */
     Optional<Fields> next() {
         while (at < text.length()) {
+            if (isLineEnd(text.charAt(at))) {
+                lineEnd();
+                continue;
+            }
             Fields fields = readLine();
             if (!fields.isBlank()) {
                 return Optional.of(fields);
@@ -53,8 +60,13 @@ final class CsvReader {
     private Fields readLine() {
         int first = line;
         List<String> fields = new ArrayList<>();
+        int count = 0;
         while (true) {
-            fields.add(at < text.length() && text.charAt(at) == '"' ? quoted() : plain());
+            String field = at < text.length() && text.charAt(at) == '"' ? quoted() : plain();
+            if (count < mostFields) {
+                fields.add(field);
+            }
+            count++;
             if (at < text.length() && text.charAt(at) == ',') {
                 at++;
             } else {
@@ -62,7 +74,7 @@ final class CsvReader {
             }
         }
         lineEnd();
-        return new Fields(first, fields);
+        return new Fields(first, fields, count);
     }
 
     private String plain() {

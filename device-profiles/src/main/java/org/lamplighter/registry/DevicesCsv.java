@@ -5,6 +5,7 @@ import org.lamplighter.reading.DeviceId;
 import org.lamplighter.yaml.Suggestions;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,12 @@ public final class DevicesCsv {
     /** The columns that are no attributes. */
     public static final List<String> COLUMNS =
             List.of("id", "profile", "name", "lon", "lat", "tags", "token", "psk", "parent");
+
+    /** How many further columns there are at most: a device's attributes. */
+    public static final int MAX_ATTRIBUTES = 64;
+
+    /** How many columns there are at most; of a line with more fields the rest are counted. */
+    public static final int MAX_COLUMNS = COLUMNS.size() + MAX_ATTRIBUTES;
 
     /** How many faults are told; the rest are counted. */
     public static final int MAX_FAULTS = 100;
@@ -45,12 +52,35 @@ public final class DevicesCsv {
          * @param faults at least one and at most {@value #MAX_FAULTS}, in the order of the file
          * @param untold how many more there are
          * @param rows the lines that have none, in whose values there may be others still
+         * @param lost what else the file has
          */
-        record Faulty(List<CsvFault> faults, int untold, List<Row> rows) implements Parsed {
+        record Faulty(List<CsvFault> faults, int untold, List<Row> rows, Lost lost)
+                implements Parsed {
             public Faulty {
                 faults = List.copyOf(faults);
                 rows = List.copyOf(rows);
             }
+        }
+    }
+
+    /**
+     * Devices of the lines that are not among the rows.
+     *
+     * @param ids the ids that can be read
+     * @param unnamed whether there may be others: lines of which nobody knows where a field begins,
+     *     or which were not read
+     */
+    public record Lost(Set<String> ids, boolean unnamed) {
+        /** None. */
+        public static final Lost NONE = new Lost(Set.of(), false);
+
+        public Lost {
+            ids = Set.copyOf(ids);
+        }
+
+        /** Whether the file may have this device, for all that is known. */
+        public boolean mayHold(DeviceId id) {
+            return unnamed || ids.contains(id.value());
         }
     }
 
@@ -78,7 +108,7 @@ public final class DevicesCsv {
     /** As {@link #parse(String)}; the line of one device more than {@code most} ends it. */
     public static Parsed parse(String text, int most) {
         Faults faults = new Faults();
-        CsvReader lines = new CsvReader(text, faults::add);
+        CsvReader lines = new CsvReader(text, MAX_COLUMNS, faults::add);
         Optional<CsvReader.Fields> first = lines.next();
         if (first.isEmpty()) {
             return new Parsed.Faulty(
@@ -89,7 +119,8 @@ public final class DevicesCsv {
                                     "the first line must name the columns, but the file is empty",
                                     "begin with id,profile,name")),
                     0,
-                    List.of());
+                    List.of(),
+                    Lost.NONE);
         }
         List<String> header = first.get().fields();
         checkHeader(first.get(), faults);
@@ -99,7 +130,8 @@ public final class DevicesCsv {
         }
         return faults.count == 0
                 ? new Parsed.Valid(rows)
-                : new Parsed.Faulty(faults.told, faults.count - faults.told.size(), rows);
+                : new Parsed.Faulty(
+                        faults.told, faults.count - faults.told.size(), rows, faults.lost());
     }
 
     private static void readRows(
@@ -116,21 +148,30 @@ public final class DevicesCsv {
                                         + most
                                         + " devices, but this is the line of one more",
                                 "split it"));
+                faults.unnamed = true;
                 return;
             }
             // what stands in a line whose quotes are wrong, nobody knows
             if (faults.count == before) {
                 readRow(header, line.get(), faults).ifPresent(rows::add);
+            } else {
+                faults.unnamed = true;
             }
             before = faults.count;
             line = lines.next();
         }
     }
 
-    /** The first of them, and how many there are. */
+    /** The first of them, how many there are, and which devices they concern. */
     private static final class Faults {
         private final List<CsvFault> told = new ArrayList<>();
+        private final Set<String> ids = new HashSet<>();
+        private boolean unnamed;
         private int count;
+
+        Lost lost() {
+            return new Lost(ids, unnamed);
+        }
 
         void add(CsvFault fault) {
             count++;
@@ -141,6 +182,20 @@ public final class DevicesCsv {
     }
 
     private static void checkHeader(CsvReader.Fields line, Faults faults) {
+        if (line.count() > MAX_COLUMNS) {
+            faults.add(
+                    new CsvFault(
+                            line.line(),
+                            "",
+                            "a file may have "
+                                    + MAX_COLUMNS
+                                    + " columns, "
+                                    + MAX_ATTRIBUTES
+                                    + " of them attributes, but this one has "
+                                    + line.count(),
+                            "leave some out"));
+            return;
+        }
         Set<String> seen = new LinkedHashSet<>();
         for (String column : line.fields()) {
             if (column.isEmpty()) {
@@ -154,7 +209,7 @@ public final class DevicesCsv {
                 faults.add(
                         new CsvFault(
                                 line.line(),
-                                column,
+                                shown(column),
                                 "a column may stand once, but stands twice",
                                 "rename one"));
             }
@@ -177,7 +232,8 @@ public final class DevicesCsv {
 
     private static Optional<Row> readRow(
             List<String> header, CsvReader.Fields line, Faults faults) {
-        if (line.fields().size() != header.size()) {
+        if (line.count() != header.size()) {
+            faults.unnamed = true;
             faults.add(
                     new CsvFault(
                             line.line(),
@@ -185,7 +241,7 @@ public final class DevicesCsv {
                             "a line must have as many fields as there are columns, "
                                     + header.size()
                                     + ", but this one has "
-                                    + line.fields().size(),
+                                    + line.count(),
                             "put fields with a comma into quotes"));
             return Optional.empty();
         }
@@ -228,6 +284,7 @@ public final class DevicesCsv {
                                                 fault.hint())));
         Location location = readLocation(line.line(), fields, faults);
         if (faults.count > before) {
+            faults.ids.add(id);
             return Optional.empty();
         }
         Map<String, String> attributes = new TreeMap<>(fields);
@@ -301,6 +358,10 @@ public final class DevicesCsv {
             return Optional.empty();
         }
         return Optional.of(degrees);
+    }
+
+    private static String shown(String column) {
+        return column.length() <= 64 ? column : column.substring(0, 64) + "…";
     }
 
     private static String quoted(String text) {

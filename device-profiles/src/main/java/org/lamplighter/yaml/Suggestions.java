@@ -23,6 +23,8 @@ public final class Suggestions {
         int tolerance = Math.max(1, word.length() / 3);
         record Scored(String candidate, int distance) {}
         return candidates.stream()
+                // each letter that one has more is an edit, and a name may be very long
+                .filter(c -> Math.abs(c.length() - word.length()) <= tolerance)
                 .map(
                         c ->
                                 new Scored(

@@ -9,6 +9,7 @@ import org.lamplighter.reading.DeviceId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 class DevicesCsvTest {
     @Test
@@ -131,6 +132,57 @@ class DevicesCsvTest {
                                         .containsExactly(
                                                 "line 5: a file may have 2 devices, but this is the"
                                                         + " line of one more; split it"));
+    }
+
+    @Test
+    void hasNineColumnsAndSixtyFourAttributesAndNoMore() {
+        String columns = "id,profile,name,lon,lat,tags,token,psk,parent";
+        StringBuilder header = new StringBuilder(columns);
+        for (int i = 0; i < 64; i++) {
+            header.append(",a").append(i);
+        }
+        String row = "\nC-1,p" + ",".repeat(71);
+        assertThat(DevicesCsv.parse(header + row)).isInstanceOf(DevicesCsv.Parsed.Valid.class);
+        assertThat(faults(header + row + ","))
+                .containsExactly(
+                        "line 2: a line must have as many fields as there are columns, 73, but this"
+                                + " one has 74; put fields with a comma into quotes");
+        assertThat(faults(header + ",a64" + row))
+                .containsExactly(
+                        "line 1: a file may have 73 columns, 64 of them attributes, but this one"
+                                + " has 74; leave some out");
+        // 32 MiB of one line: of its fields 73 are kept
+        assertThat(faults(",".repeat(1 << 25)))
+                .containsExactly(
+                        "line 1: a file may have 73 columns, 64 of them attributes, but this one"
+                                + " has 33554433; leave some out");
+    }
+
+    @Test
+    void showsTheBeginningOfALongColumnName() {
+        String name = "x".repeat(1 << 24);
+        assertThat(faults("id," + name + "," + name))
+                .containsExactly(
+                        "line 1, column "
+                                + "x".repeat(64)
+                                + "…: a column may stand once, but stands twice; rename one",
+                        "line 1, column profile: this column is required, but is missing; add it");
+    }
+
+    @Test
+    void saysWhichDevicesTheFaultsAreOf() {
+        assertThat(lost("id,profile\nC-1,\nC 3,p\n"))
+                .isEqualTo(new DevicesCsv.Lost(Set.of("C-1", "C 3"), false));
+        assertThat(lost("id,profile\nC-1,p,\n").unnamed()).isTrue();
+        assertThat(lost("id,profile\n\"C-1\"x,p\n").unnamed()).isTrue();
+        assertThat(lost("id,profile\n" + "C-1,p\n".repeat(3)).unnamed()).isTrue();
+    }
+
+    private static DevicesCsv.Lost lost(String text) {
+        return switch (DevicesCsv.parse(text, 2)) {
+            case DevicesCsv.Parsed.Valid valid -> DevicesCsv.Lost.NONE;
+            case DevicesCsv.Parsed.Faulty faulty -> faulty.lost();
+        };
     }
 
     @Test

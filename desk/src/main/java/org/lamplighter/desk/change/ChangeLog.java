@@ -6,14 +6,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.lamplighter.desk.rest.ComeAgainException;
 import org.lamplighter.log.Change;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
@@ -23,6 +28,9 @@ import java.util.function.Function;
  * <p>A transaction-level advisory lock is taken before anything is read and is released by
  * PostgreSQL only after the commit is visible. So a version that somebody can see has no lower one
  * still to come, which is what lets the feed publish in order without ever going back.
+ *
+ * <p>Of one desk only one waits there: the others wait before they take a connection of the pool,
+ * which is for all that the desk does, and an import may take a minute.
  */
 public final class ChangeLog {
     /** The channel of LISTEN and NOTIFY that wakes the feed. */
@@ -34,10 +42,22 @@ public final class ChangeLog {
     /** How many changes of one transaction are held before they are written. */
     static final int MAX_HELD = 1_000;
 
-    private final Jdbi jdbi;
+    /** How long who wants to change something waits for those before it on this desk. */
+    static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
-    public ChangeLog(Jdbi jdbi) {
+    private final Jdbi jdbi;
+    private final InstantSource clock;
+    private final Duration maxWait;
+    private final ReentrantLock turn = new ReentrantLock(true);
+
+    public ChangeLog(Jdbi jdbi, InstantSource clock) {
+        this(jdbi, clock, MAX_WAIT);
+    }
+
+    ChangeLog(Jdbi jdbi, InstantSource clock, Duration maxWait) {
         this.jdbi = jdbi;
+        this.clock = clock;
+        this.maxWait = maxWait;
     }
 
     /** What one transaction of the registry sees and writes. */
@@ -60,6 +80,7 @@ public final class ChangeLog {
             return handle;
         }
 
+        /** When its turn came: no change is older than one of a lower version. */
         public Instant now() {
             return now;
         }
@@ -123,18 +144,17 @@ public final class ChangeLog {
     /**
      * Runs {@code work} alone. If it throws, nothing is written; if it writes no change, nothing
      * else should have been written either.
+     *
+     * @throws ComeAgainException if its turn has not come after {@link #MAX_WAIT}
      */
-    public <T> T write(Instant now, String author, Function<Writing, T> work) {
-        return jdbi.inTransaction(
+    public <T> T write(String author, Function<Writing, T> work) {
+        return alone(
                 handle -> {
-                    handle.execute("select pg_advisory_xact_lock(?)", LOCK);
-                    // a statement of its own: its snapshot is taken after the lock, and so sees the
-                    // last holder's commit
                     long last =
                             handle.createQuery("select coalesce(max(version), 0) from change")
                                     .mapTo(Long.class)
                                     .one();
-                    Writing writing = new Writing(handle, now, author, last + 1);
+                    Writing writing = new Writing(handle, clock.instant(), author, last + 1);
                     T result = work.apply(writing);
                     writing.write();
                     return result;
@@ -146,9 +166,8 @@ public final class ChangeLog {
      * how many.
      */
     public int republishAll() {
-        return jdbi.inTransaction(
+        return alone(
                 handle -> {
-                    handle.execute("select pg_advisory_xact_lock(?)", LOCK);
                     int changes =
                             handle.execute(
                                     "update change set sent_at = null where version in (select"
@@ -157,5 +176,32 @@ public final class ChangeLog {
                     handle.execute("notify " + CHANNEL);
                     return changes;
                 });
+    }
+
+    private <T> T alone(Function<Handle, T> work) {
+        await();
+        try {
+            return jdbi.inTransaction(
+                    handle -> {
+                        // a statement of its own: the snapshot of the next is taken after the lock,
+                        // and so sees the last holder's commit
+                        handle.execute("select pg_advisory_xact_lock(?)", LOCK);
+                        return work.apply(handle);
+                    });
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void await() {
+        try {
+            if (turn.tryLock(maxWait.toNanos(), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new ComeAgainException(
+                "others change the registry, one at a time, such as by a large import");
     }
 }

@@ -5,6 +5,7 @@ import org.jdbi.v3.core.Handle;
 import org.lamplighter.desk.rest.Fault;
 import org.lamplighter.reading.DeviceId;
 import org.lamplighter.registry.Device;
+import org.lamplighter.registry.DevicesCsv.Lost;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,12 +19,21 @@ final class Children {
     /** Which devices of a request or of the registry may be parents. */
     private final Set<String> senders;
 
-    private Children(Set<String> senders) {
+    private final Lost lost;
+
+    private Children(Set<String> senders, Lost lost) {
         this.senders = senders;
+        this.lost = lost;
     }
 
-    /** Of a request that wants to register {@code devices}. */
-    static Children of(Handle handle, List<NewDevice> devices) {
+    /**
+     * Of a request that wants to register {@code devices}.
+     *
+     * @param registered which of them the registry has already: what it says of them holds
+     * @param lost devices that the request would have if its faults were mended: they may be parents
+     */
+    static Children of(
+            Handle handle, List<NewDevice> devices, Set<String> registered, Lost lost) {
         List<String> parents =
                 devices.stream()
                         .flatMap(device -> device.parent().stream())
@@ -31,7 +41,7 @@ final class Children {
                         .distinct()
                         .toList();
         if (parents.isEmpty()) {
-            return new Children(Set.of());
+            return new Children(Set.of(), lost);
         }
         Set<String> senders =
                 new HashSet<>(
@@ -42,17 +52,17 @@ final class Children {
                                 .mapTo(String.class)
                                 .list());
         for (NewDevice device : devices) {
-            if (device.parent().isEmpty()) {
+            if (device.parent().isEmpty() && !registered.contains(device.id().value())) {
                 senders.add(device.id().value());
             }
         }
-        return new Children(senders);
+        return new Children(senders, lost);
     }
 
     /** What is wrong with a new device's parent. */
     Optional<Fault> faultOf(NewDevice device) {
         return device.parent()
-                .filter(parent -> !senders.contains(parent.value()))
+                .filter(parent -> !senders.contains(parent.value()) && !lost.mayHold(parent))
                 .map(
                         parent ->
                                 new Fault(
@@ -63,11 +73,22 @@ final class Children {
                                         "register it before, or in the same file"));
     }
 
-    /** Parents before their children, else in the order given. */
+    /** Parents before their children, else in the order given: as rows refer to each other. */
     static List<Device> parentsFirst(Collection<Device> devices) {
         List<Device> ordered = new ArrayList<>(devices.size());
         devices.stream().filter(device -> device.parent().isEmpty()).forEach(ordered::add);
         devices.stream().filter(device -> device.parent().isPresent()).forEach(ordered::add);
+        return ordered;
+    }
+
+    /**
+     * Children before their parents, else in the order given: a parent whose change is in the log
+     * is let in, and its first frame must find its children there.
+     */
+    static List<Device> childrenFirst(Collection<Device> devices) {
+        List<Device> ordered = new ArrayList<>(devices.size());
+        devices.stream().filter(device -> device.parent().isPresent()).forEach(ordered::add);
+        devices.stream().filter(device -> device.parent().isEmpty()).forEach(ordered::add);
         return ordered;
     }
 

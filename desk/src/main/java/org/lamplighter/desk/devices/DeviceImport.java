@@ -5,13 +5,16 @@ import org.lamplighter.desk.rest.Fault;
 import org.lamplighter.registry.CsvFault;
 import org.lamplighter.registry.Device;
 import org.lamplighter.registry.DevicesCsv;
+import org.lamplighter.registry.DevicesCsv.Lost;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -19,8 +22,9 @@ import java.util.stream.Stream;
  *
  * @param devices those of the lines without a fault
  * @param faults of the others
+ * @param lost the devices of the others
  */
-record DeviceImport(List<NewDevice> devices, LineFaults faults) {
+record DeviceImport(List<NewDevice> devices, LineFaults faults, Lost lost) {
     /** How many devices a file has at most. */
     static final int MAX_DEVICES = 100_000;
 
@@ -45,10 +49,10 @@ record DeviceImport(List<NewDevice> devices, LineFaults faults) {
                                     "body",
                                     "it must be UTF-8, but is not",
                                     "save the file as UTF-8"));
-            return new DeviceImport(List.of(), faults);
+            return new DeviceImport(List.of(), faults, Lost.NONE);
         }
         return switch (DevicesCsv.parse(text, MAX_DEVICES)) {
-            case DevicesCsv.Parsed.Valid valid -> of(valid.rows(), faults);
+            case DevicesCsv.Parsed.Valid valid -> of(valid.rows(), faults, Lost.NONE);
             case DevicesCsv.Parsed.Faulty faulty -> {
                 for (CsvFault fault : faulty.faults()) {
                     faults.add(
@@ -56,22 +60,26 @@ record DeviceImport(List<NewDevice> devices, LineFaults faults) {
                             () -> new Fault(fault.where(), fault.rule(), fault.hint()));
                 }
                 faults.addUntold(faulty.untold());
-                DeviceImport others = of(faulty.rows(), new LineFaults());
-                yield new DeviceImport(others.devices(), faults.and(others.faults()));
+                DeviceImport others = of(faulty.rows(), new LineFaults(), faulty.lost());
+                yield new DeviceImport(
+                        others.devices(), faults.and(others.faults()), others.lost());
             }
         };
     }
 
-    private static DeviceImport of(List<DevicesCsv.Row> rows, LineFaults faults) {
+    private static DeviceImport of(List<DevicesCsv.Row> rows, LineFaults faults, Lost lost) {
+        Set<String> ids = new HashSet<>(lost.ids());
         List<NewDevice> devices = new ArrayList<>(rows.size());
         for (DevicesCsv.Row row : rows) {
             List<Fault> ofRow = check(row);
             ofRow.forEach(fault -> faults.add(row.line(), () -> fault));
             if (ofRow.isEmpty()) {
                 devices.add(device(row));
+            } else {
+                ids.add(row.device().id().value());
             }
         }
-        return new DeviceImport(devices, faults);
+        return new DeviceImport(devices, faults, new Lost(ids, lost.unnamed()));
     }
 
     private static List<Fault> check(DevicesCsv.Row row) {

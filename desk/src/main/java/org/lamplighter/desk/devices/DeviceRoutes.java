@@ -94,7 +94,7 @@ public final class DeviceRoutes {
                 existing.equals("keep") ? Devices.Existing.KEEP : Devices.Existing.REFUSE;
         DeviceImport file = DeviceImport.read(request.body());
         if (!file.faults().isEmpty()) {
-            LineFaults all = file.faults().and(devices.check(file.devices(), policy));
+            LineFaults all = file.faults().and(devices.check(file, policy));
             return new Answer.Refused(
                     new Problem(Problem.Kind.INVALID, title, all.told(), all.untold()));
         }

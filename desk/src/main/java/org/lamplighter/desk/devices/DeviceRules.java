@@ -3,6 +3,7 @@ package org.lamplighter.desk.devices;
 
 import org.lamplighter.desk.rest.Fault;
 import org.lamplighter.reading.DeviceId;
+import org.lamplighter.registry.DevicesCsv;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,7 +17,7 @@ final class DeviceRules {
     static final int MAX_TAGS = 32;
 
     /** How many attributes a device has at most. */
-    static final int MAX_ATTRIBUTES = 64;
+    static final int MAX_ATTRIBUTES = DevicesCsv.MAX_ATTRIBUTES;
 
     /** The longest value of an attribute, in characters. */
     static final int MAX_ATTRIBUTE = 512;

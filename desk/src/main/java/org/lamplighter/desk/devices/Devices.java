@@ -11,6 +11,7 @@ import org.lamplighter.log.Change;
 import org.lamplighter.reading.DeviceId;
 import org.lamplighter.registry.Credentials;
 import org.lamplighter.registry.Device;
+import org.lamplighter.registry.DevicesCsv.Lost;
 import org.lamplighter.registry.MasterKey;
 import org.lamplighter.yaml.Suggestions;
 
@@ -52,28 +53,27 @@ public final class Devices {
         // made before the registry is held: it takes longer than all else but the rows
         Map<DeviceId, Issued> issued = new LinkedHashMap<>();
         devices.forEach(device -> issued.putIfAbsent(device.id(), issue(device)));
-        return changes.write(
-                clock.instant(),
-                author,
+        return changes.write(author,
                 writing -> {
-                    Checked checked = check(writing.handle(), devices, existing);
+                    Checked checked = check(writing.handle(), devices, Lost.NONE, existing);
                     if (!checked.faults().isEmpty()) {
                         return new Outcome.Refused<>(
                                 checked.kind(), checked.faults().told(), checked.faults().untold());
                     }
                     issued.keySet().removeIf(id -> checked.registered().contains(id.value()));
                     List<Issued> fresh = List.copyOf(issued.values());
-                    List<Device> ordered =
-                            Children.parentsFirst(fresh.stream().map(Issued::device).toList());
-                    DeviceStore.insert(writing.handle(), ordered, writing.now());
-                    ordered.forEach(device -> announce(writing, device));
+                    List<Device> added = fresh.stream().map(Issued::device).toList();
+                    DeviceStore.insert(
+                            writing.handle(), Children.parentsFirst(added), writing.now());
+                    Children.childrenFirst(added).forEach(device -> announce(writing, device));
                     return new Outcome.Done<>(fresh);
                 });
     }
 
-    /** What is wrong with {@code devices} that only the registry knows. */
-    LineFaults check(List<NewDevice> devices, Existing existing) {
-        return jdbi.inTransaction(handle -> check(handle, devices, existing)).faults();
+    /** What is wrong with the devices of a file with faults that only the registry knows. */
+    LineFaults check(DeviceImport file, Existing existing) {
+        return jdbi.inTransaction(handle -> check(handle, file.devices(), file.lost(), existing))
+                .faults();
     }
 
     public Optional<Device> find(DeviceId id) {
@@ -86,9 +86,7 @@ public final class Devices {
 
     /** Changes what the patch says; a patch that changes nothing makes no change. */
     Outcome<Device> patch(DeviceId id, DevicePatch patch, String author) {
-        return changes.write(
-                clock.instant(),
-                author,
+        return changes.write(author,
                 writing -> {
                     Optional<Device> found = DeviceStore.find(writing.handle(), id);
                     if (found.isEmpty()) {
@@ -116,9 +114,7 @@ public final class Devices {
 
     /** Forgets the device; its archived readings stay. */
     Outcome<DeviceId> delete(DeviceId id, String author) {
-        return changes.write(
-                clock.instant(),
-                author,
+        return changes.write(author,
                 writing -> {
                     if (DeviceStore.find(writing.handle(), id).isEmpty()) {
                         return unknown(id);
@@ -147,9 +143,7 @@ public final class Devices {
     /** Gives the device a new token; its present ones stay in force for {@code overlap}. */
     Outcome<Issued> rotate(
             DeviceId id, Secret token, PskRotation psk, Duration overlap, String author) {
-        return changes.write(
-                clock.instant(),
-                author,
+        return changes.write(author,
                 writing -> {
                     Handle handle = writing.handle();
                     Optional<Device> found = DeviceStore.find(handle, id);
@@ -197,10 +191,10 @@ public final class Devices {
             return 0;
         }
         return changes.write(
-                now,
                 "desk",
                 writing -> {
-                    List<DeviceId> concerned = DeviceStore.deleteExpired(writing.handle(), now);
+                    List<DeviceId> concerned =
+                            DeviceStore.deleteExpired(writing.handle(), writing.now());
                     DeviceStore.require(writing.handle(), concerned)
                             .values()
                             .forEach(device -> announce(writing, device));
@@ -236,12 +230,13 @@ public final class Devices {
      */
     private record Checked(Set<String> registered, Problem.Kind kind, LineFaults faults) {}
 
-    private static Checked check(Handle handle, List<NewDevice> devices, Existing existing) {
+    private static Checked check(
+            Handle handle, List<NewDevice> devices, Lost lost, Existing existing) {
         Set<String> registered = new HashSet<>(DeviceStore.existing(handle, ids(devices)));
         List<String> profiles = DeviceStore.profileIds(handle);
         Set<String> knownProfiles = new HashSet<>(profiles);
         Set<String> takenTokens = new HashSet<>(DeviceStore.owned(handle, givenTokens(devices)));
-        Children children = Children.of(handle, devices);
+        Children children = Children.of(handle, devices, registered, lost);
         Set<String> seenIds = new HashSet<>();
         Problem.Kind kind = Problem.Kind.CONFLICT;
         LineFaults faults = new LineFaults();

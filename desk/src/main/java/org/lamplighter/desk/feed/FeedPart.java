@@ -43,7 +43,7 @@ public final class FeedPart implements Part {
     public static final Duration POLL = Duration.ofMillis(500);
 
     /** How many changes are under way at a time. */
-    public static final int MAX_BATCH = 2_000;
+    public static final int MAX_BATCH = 20_000;
 
     /** How many characters they have together, but for the last of them. */
     public static final int MAX_BATCH_CHARACTERS = 4 << 20;

@@ -12,11 +12,13 @@ import java.util.Optional;
  *
  * @param origin where the frame stands in {@code frames}
  * @param device its device
- * @param registeredProfile the profile that device has now; empty if it is not registered
+ * @param registeredProfile the profile that device has now; empty if it is not registered, or as a
+ *     child, which sends no frames
  * @param frameId its frame id; empty if it is no frame, and then no replay tries it
  * @param source where it came in
  * @param channel what the transport added to it
- * @param payload its bytes
+ * @param payload its bytes, or the first of them where they are only shown
+ * @param size how many they are
  * @param reason why it was not decoded when it was tried last
  * @param detail what was found then
  * @param state {@code kept}, {@code fresh} or {@code duplicate}
@@ -30,6 +32,7 @@ record KeptFrame(
         String source,
         String channel,
         Payload payload,
+        int size,
         String reason,
         String detail,
         String state,

@@ -17,7 +17,6 @@ import org.lamplighter.desk.rest.Route;
 import org.lamplighter.desk.rest.Route.Method;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +101,11 @@ final class QuarantineRoutes {
                 jdbi.withHandle(
                         handle ->
                                 store.list(
-                                        handle, filter, state.equals("all") ? "" : state, limit));
+                                        handle,
+                                        filter,
+                                        state.equals("all") ? "" : state,
+                                        limit,
+                                        SHOWN_BYTES));
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode array = body.putArray("frames");
         page.forEach(frame -> array.add(told(frame)));
@@ -174,7 +177,6 @@ final class QuarantineRoutes {
     }
 
     private static ObjectNode told(KeptFrame frame) {
-        byte[] bytes = frame.payload().toByteArray();
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("partition", frame.origin().partition());
         node.put("offset", frame.origin().offset());
@@ -184,11 +186,8 @@ final class QuarantineRoutes {
         node.put("frame", frame.frameId());
         node.put("source", frame.source());
         node.put("channel", frame.channel());
-        node.put("size", bytes.length);
-        node.put(
-                "payload",
-                Base64.getEncoder()
-                        .encodeToString(Arrays.copyOf(bytes, Math.min(bytes.length, SHOWN_BYTES))));
+        node.put("size", frame.size());
+        node.put("payload", Base64.getEncoder().encodeToString(frame.payload().toByteArray()));
         node.put("reason", frame.reason());
         node.put("detail", frame.detail());
         node.put("state", frame.state());

@@ -19,12 +19,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The quarantine's tables. Stateless; works in its caller's transaction. */
+/**
+ * The quarantine's tables. What is sent under a child's own id is of no device: a child sends
+ * nothing. Stateless; works in its caller's transaction.
+ */
 final class QuarantineStore {
     private static final String SELECT =
             """
-            select f.*, coalesce(d.profile, '') as registered
-            from quarantined_frame f left join device d on d.id = f.device
+            select f.log_partition, f.log_offset, f.log_time, f.device, f.frame_id, f.source, f.channel,
+                   %s as payload, octet_length(f.payload) as size, f.reason, f.detail, f.state,
+                   f.tried_at, f.profile, f.profile_version, coalesce(d.profile, '') as registered
+            from quarantined_frame f left join device d on d.id = f.device and d.parent is null
             where (:reason = '' or f.reason = :reason) and (:device = '' or f.device = :device)
               and (:profile = '' or d.profile = :profile)
               and (f.log_partition, f.log_offset) > (:afterPartition, :afterOffset)
@@ -56,12 +61,19 @@ final class QuarantineStore {
     List<Group> groups(Handle handle, int limit) {
         return handle.createQuery(
                         """
-                        select coalesce(d.profile, '') as profile, f.reason, count(*) as frames,
-                               count(distinct f.device) as devices, min(f.log_time) as first, max(f.log_time) as last,
-                               (array_agg(f.detail order by f.log_time desc))[1] as detail
-                        from quarantined_frame f left join device d on d.id = f.device
-                        where f.state = 'kept'
-                        group by 1, 2 order by 3 desc, 1, 2 limit :limit\
+                        select g.*, l.detail from (
+                          select coalesce(d.profile, '') as profile, f.reason, count(*) as frames,
+                                 count(distinct f.device) as devices, min(f.log_time) as first, max(f.log_time) as last
+                          from quarantined_frame f left join device d on d.id = f.device and d.parent is null
+                          where f.state = 'kept'
+                          group by 1, 2 order by 3 desc, 1, 2 limit :limit) g
+                        cross join lateral (
+                          select f.detail
+                          from quarantined_frame f left join device d on d.id = f.device and d.parent is null
+                          where f.log_time = g.last and f.state = 'kept' and f.reason = g.reason
+                            and coalesce(d.profile, '') = g.profile
+                          order by f.log_partition desc, f.log_offset desc limit 1) l
+                        order by g.frames desc, g.profile, g.reason\
                         """)
                 .bind("limit", limit)
                 .map(
@@ -77,10 +89,17 @@ final class QuarantineStore {
                 .list();
     }
 
-    /** Frames in any state, in the order of the log; an empty state means all. */
-    List<KeptFrame> list(Handle handle, QuarantineFilter filter, String state, int limit) {
+    /**
+     * Frames in any state, in the order of the log; an empty state means all.
+     *
+     * @param bytes how many bytes of each payload
+     */
+    List<KeptFrame> list(
+            Handle handle, QuarantineFilter filter, String state, int limit, int bytes) {
+        String select = SELECT.formatted("substring(f.payload for :bytes)");
         Query query =
-                handle.createQuery(SELECT + " and (:state = '' or f.state = :state)" + ORDER)
+                handle.createQuery(select + " and (:state = '' or f.state = :state)" + ORDER)
+                        .bind("bytes", bytes)
                         .bind("state", state);
         return bind(query, filter, limit).map(QuarantineStore::map).list();
     }
@@ -88,7 +107,10 @@ final class QuarantineStore {
     /** Kept frames that a decoder can be given, in the order of the log. */
     List<KeptFrame> listDecodable(Handle handle, QuarantineFilter filter, int limit) {
         Query query =
-                handle.createQuery(SELECT + " and f.state = 'kept' and f.frame_id <> ''" + ORDER);
+                handle.createQuery(
+                        SELECT.formatted("f.payload")
+                                + " and f.state = 'kept' and f.frame_id <> ''"
+                                + ORDER);
         return bind(query, filter, limit).map(QuarantineStore::map).list();
     }
 
@@ -204,6 +226,7 @@ final class QuarantineStore {
                 row.getString("source"),
                 row.getString("channel"),
                 Payload.wrap(row.getBytes("payload")),
+                row.getInt("size"),
                 row.getString("reason"),
                 row.getString("detail"),
                 row.getString("state"),

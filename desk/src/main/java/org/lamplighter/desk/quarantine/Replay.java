@@ -14,6 +14,8 @@ import org.lamplighter.reading.Frame;
 import org.lamplighter.reading.FrameId;
 import org.lamplighter.reading.Reading;
 import org.lamplighter.registry.ChildName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.sql.SQLException;
 import java.time.Instant;
@@ -36,6 +38,8 @@ final class Replay {
 
     /** How often a call begins again because the archive job was at the same rows. */
     static final int MAX_TRIES = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
 
     private static final String DEADLOCK = "40P01";
 
@@ -250,18 +254,30 @@ final class Replay {
                                     + profile
                                     + " has faults in this version of the program"));
         }
-        Frame frame =
-                new Frame(
-                        FrameId.parse(kept.frameId()),
-                        new DeviceId(kept.device()),
-                        kept.source(),
-                        kept.channel(),
-                        kept.payload());
         return new Tried(
-                kept,
-                profile,
-                inForce.version(),
-                inForce.decoder().get().decode(frame, inForce.version()));
+                kept, profile, inForce.version(), decode(kept, inForce, inForce.decoder().get()));
+    }
+
+    private static Decoding decode(KeptFrame kept, InForce inForce, Decoder decoder) {
+        try {
+            Frame frame =
+                    new Frame(
+                            FrameId.parse(kept.frameId()),
+                            new DeviceId(kept.device()),
+                            kept.source(),
+                            kept.channel(),
+                            kept.payload());
+            return decoder.decode(frame, inForce.version());
+        } catch (RuntimeException bug) {
+            // as in the job: it is kept, and those behind it are tried
+            LOG.error(
+                    "the frame at {}-{} cannot be decoded",
+                    kept.origin().partition(),
+                    kept.origin().offset(),
+                    bug);
+            return new Decoding.Undecodable(
+                    DecodeFault.DECODER_FAILED, bug.getClass().getName());
+        }
     }
 
     private static Map<String, InForce> profiles(Handle handle, List<KeptFrame> frames) {

@@ -4,7 +4,6 @@ package org.lamplighter.desk.quarantine;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.lamplighter.decode.Decoding;
-import org.lamplighter.duplicate.DuplicateKey;
 import org.lamplighter.evaluate.Evaluator;
 import org.lamplighter.log.LogPosition;
 import org.lamplighter.log.Quality;
@@ -14,6 +13,8 @@ import org.lamplighter.reading.PointValue;
 import org.lamplighter.reading.Reading;
 
 import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
@@ -96,40 +97,53 @@ final class ReplayedRows {
     }
 
     /**
-     * Whether a reading that bears the frame's identity is there, or a number made from it. A
-     * history record bears one of its own, since it is the same in every frame that brings it: its
-     * rows tell.
+     * Whether a reading that bears the frame's identity is there, or a number made from it. A copy
+     * that came later by some of the window, at most all of it, has readings as much later where
+     * their times are reckoned from its receipt, and at the same time where they are the device's.
+     * A history record bears a number of its own, since it is the same in every frame that brings
+     * it: its rows tell.
      */
     private static boolean isKnown(Handle handle, Decoding.Decoded frame) {
-        DuplicateKey identity = frame.identity();
+        Duration window = frame.identity().window();
         List<Reading> own =
                 frame.readings().stream()
                         .filter(reading -> !reading.marks().contains(Mark.HISTORY))
                         .toList();
-        List<String> devices =
-                own.stream().map(reading -> reading.device().value()).distinct().toList();
+        if (own.isEmpty()) {
+            return false;
+        }
+        List<Instant> times = own.stream().map(Reading::eventTime).sorted().toList();
         List<String> points =
                 own.stream()
                         .flatMap(reading -> reading.points().keySet().stream())
                         .map(PointName::value)
                         .distinct()
                         .toList();
+        // the outer bounds spare it all other months; the inner ones tell readings apart
         return handle.createQuery(
                         """
                         select exists (
-                          select from point_value
-                          where device = any (array(select id from device_name where device = any (:devices)))
-                            and point = any (array(select id from point_name where point = any (:points)))
-                            and time between :from and :to and seq = any (:seqs))\
+                          select from unnest(:devices, :seqs, cast(:times as timestamptz[])) as r (device, seq, time)
+                          join device_name d on d.device = r.device
+                          join point_value v on v.device = d.id and v.seq = r.seq
+                            and v.time between r.time - cast(:window as interval)
+                                           and r.time + cast(:window as interval)
+                          where v.point = any (array(select id from point_name where point = any (:points)))
+                            and v.time between :from and :to)\
                         """)
-                .bindArray("devices", String.class, devices)
-                .bindArray("points", String.class, points)
-                .bind("from", identity.at().minus(identity.window()).atOffset(ZoneOffset.UTC))
-                .bind("to", identity.at().plus(identity.window()).atOffset(ZoneOffset.UTC))
                 .bindArray(
-                        "seqs",
-                        Integer.class,
-                        own.stream().map(Reading::sequence).distinct().toList())
+                        "devices",
+                        String.class,
+                        own.stream().map(reading -> reading.device().value()).toList())
+                .bindArray("seqs", Integer.class, own.stream().map(Reading::sequence).toList())
+                .bindArray(
+                        "times",
+                        String.class,
+                        own.stream().map(reading -> reading.eventTime().toString()).toList())
+                .bind("window", window.toString())
+                .bindArray("points", String.class, points)
+                .bind("from", times.getFirst().minus(window).atOffset(ZoneOffset.UTC))
+                .bind("to", times.getLast().plus(window).atOffset(ZoneOffset.UTC))
                 .mapTo(Boolean.class)
                 .one();
     }

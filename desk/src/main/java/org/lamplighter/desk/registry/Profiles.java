@@ -14,7 +14,6 @@ import org.lamplighter.profile.ParsedProfile;
 import org.lamplighter.profile.ProfileParser;
 import org.lamplighter.profile.tool.ProfileTester;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,12 +31,10 @@ final class Profiles {
 
     private final Jdbi jdbi;
     private final ChangeLog changes;
-    private final InstantSource clock;
 
-    Profiles(Jdbi jdbi, ChangeLog changes, InstantSource clock) {
+    Profiles(Jdbi jdbi, ChangeLog changes) {
         this.jdbi = jdbi;
         this.changes = changes;
-        this.clock = clock;
     }
 
     Optional<TextEdition> find(String id) {
@@ -64,9 +61,7 @@ final class Profiles {
         if (!faults.isEmpty()) {
             return new Outcome.Refused<>(Problem.Kind.INVALID, faults);
         }
-        return changes.write(
-                clock.instant(),
-                author,
+        return changes.write(author,
                 writing -> {
                     List<String> ids = TextStore.PROFILES.names(writing.handle());
                     if (!ids.contains(id) && ids.size() >= MAX_PROFILES) {
@@ -93,9 +88,7 @@ final class Profiles {
         if (!faults.isEmpty()) {
             return new Outcome.Refused<>(Problem.Kind.INVALID, faults);
         }
-        return changes.write(
-                clock.instant(),
-                author,
+        return changes.write(author,
                 writing ->
                         new Outcome.Done<>(
                                 put(writing, edition.name(), edition.yaml(), edition.version())));

@@ -35,7 +35,6 @@ public final class RegistryPart implements Part {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryPart.class);
 
-    private final InstantSource clock;
     private final ChangeLog changes;
     private final Devices devices;
     private final DeviceHistory history;
@@ -45,12 +44,12 @@ public final class RegistryPart implements Part {
     private Optional<Repeating> expiry = Optional.empty();
 
     public RegistryPart(DeskServices services) {
-        this.clock = services.clock();
-        this.changes = new ChangeLog(services.jdbi());
+        InstantSource clock = services.clock();
+        this.changes = new ChangeLog(services.jdbi(), clock);
         this.devices = new Devices(services.jdbi(), changes, services.masterKey(), clock);
         this.history = new DeviceHistory(services.jdbi());
-        this.profiles = new Profiles(services.jdbi(), changes, clock);
-        this.packs = new RulePacks(services.jdbi(), changes, clock);
+        this.profiles = new Profiles(services.jdbi(), changes);
+        this.packs = new RulePacks(services.jdbi(), changes);
         this.expired =
                 Counter.builder("lamplighter.desk.tokens.expired")
                         .description("Devices whose old token ended after its overlap")
@@ -73,9 +72,7 @@ public final class RegistryPart implements Part {
 
     @Override
     public void start() {
-        changes.write(
-                clock.instant(),
-                ShippedTexts.AUTHOR,
+        changes.write(ShippedTexts.AUTHOR,
                 writing -> {
                     ShippedTexts.bring(writing);
                     return writing.nextVersion();

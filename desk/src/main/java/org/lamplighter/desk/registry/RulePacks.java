@@ -20,7 +20,6 @@ import org.lamplighter.rule.ParsedPack;
 import org.lamplighter.rule.RuleBook;
 import org.lamplighter.rule.RuleParser;
 
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,12 +46,10 @@ final class RulePacks {
 
     private final Jdbi jdbi;
     private final ChangeLog changes;
-    private final InstantSource clock;
 
-    RulePacks(Jdbi jdbi, ChangeLog changes, InstantSource clock) {
+    RulePacks(Jdbi jdbi, ChangeLog changes) {
         this.jdbi = jdbi;
         this.changes = changes;
-        this.clock = clock;
     }
 
     /**
@@ -89,9 +86,7 @@ final class RulePacks {
         if (!faults.isEmpty()) {
             return new Outcome.Refused<>(Problem.Kind.INVALID, faults);
         }
-        return changes.write(
-                clock.instant(),
-                author,
+        return changes.write(author,
                 writing -> {
                     List<ParameterOverride> overrides = overrides(writing.handle(), pack);
                     List<Fault> orphaned = orphaned(yaml, overrides);
@@ -119,9 +114,7 @@ final class RulePacks {
     /** Replaces all overrides of one scope; none takes them all away. */
     Outcome<InForce> override(
             String pack, OverrideScope scope, SortedMap<String, String> values, String author) {
-        return changes.write(
-                clock.instant(),
-                author,
+        return changes.write(author,
                 writing -> {
                     Optional<InForce> present = find(writing.handle(), pack);
                     if (present.isEmpty()) {

@@ -86,6 +86,16 @@ final class Failures {
     /** An exception is I/O that may pass, or a bug: the client hears which, the log the rest. */
     static Problem ofException(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ComeAgainException) {
+                return new Problem(
+                        Problem.Kind.UNAVAILABLE,
+                        "The request was not done",
+                        List.of(
+                                new Fault(
+                                        "server",
+                                        String.valueOf(cause.getMessage()),
+                                        "send it again later")));
+            }
             if (cause instanceof SQLException sql && isInTheWay(sql)) {
                 return new Problem(
                         Problem.Kind.UNAVAILABLE,

@@ -35,15 +35,22 @@ final class Gatekeeper {
         record Refused(Problem problem) implements Admission {}
     }
 
-    Admission admit(Context ctx, Route route) {
-        Optional<Principal> principal =
-                switch (route.access()) {
-                    case ANYONE, CHECKED_BY_HANDLER -> Optional.of(Principal.ANYONE);
-                    case API_TOKEN -> authenticate(ctx);
-                };
-        if (principal.isEmpty()) {
-            return refused(Problem.Kind.UNAUTHENTICATED, unauthenticated(ctx));
-        }
+    /** Who asks; empty if the route is not for everybody and the request does not say. */
+    Optional<Principal> identify(Context ctx, Route route) {
+        return switch (route.access()) {
+            case ANYONE, CHECKED_BY_HANDLER -> Optional.of(Principal.ANYONE);
+            case API_TOKEN -> authenticate(ctx);
+        };
+    }
+
+    /** The answer to who did not say who asks. */
+    Problem unidentified(Context ctx) {
+        return new Problem(
+                Problem.Kind.UNAUTHENTICATED, NOT_DONE, List.of(unauthenticated(ctx)));
+    }
+
+    /** Reads the request of who was identified. */
+    Admission admit(Context ctx, Route route, Principal principal) {
         Map<String, String> queries = new TreeMap<>();
         for (Map.Entry<String, List<String>> query : ctx.queryParamMap().entrySet()) {
             Optional<Fault> fault =
@@ -51,7 +58,18 @@ final class Gatekeeper {
             if (fault.isPresent()) {
                 return refused(Problem.Kind.MALFORMED, fault.get());
             }
-            queries.put(query.getKey(), query.getValue().getFirst());
+            String value = query.getValue().getFirst();
+            Optional<Fault> ofText = TextRules.nul("query " + query.getKey(), value);
+            if (ofText.isPresent()) {
+                return refused(Problem.Kind.MALFORMED, ofText.get());
+            }
+            queries.put(query.getKey(), value);
+        }
+        for (String value : ctx.pathParamMap().values()) {
+            Optional<Fault> ofText = TextRules.nul("path", value);
+            if (ofText.isPresent()) {
+                return refused(Problem.Kind.MALFORMED, ofText.get());
+            }
         }
         return switch (bodies.read(ctx.bodyInputStream(), route.maxBody())) {
             case BodyReader.Read.Whole whole ->
@@ -62,7 +80,7 @@ final class Gatekeeper {
                                     queries,
                                     ctx.headerMap(),
                                     whole.body(),
-                                    principal.get()));
+                                    principal));
             case BodyReader.Read.TooLarge tooLarge ->
                     refusedUnread(
                             ctx,

@@ -134,7 +134,15 @@ public final class JsonMembers {
             faults.add(wrongType(name, "a text", value));
             return Optional.empty();
         }
-        return Optional.of(value.asText());
+        return storable(name, value);
+    }
+
+    /** PostgreSQL's texts cannot hold a NUL, and no text means one. */
+    private Optional<String> storable(String name, JsonNode value) {
+        Optional<String> text = Optional.of(value.asText());
+        Optional<Fault> fault = TextRules.nul(at(name), value.asText());
+        fault.ifPresent(faults::add);
+        return fault.isPresent() ? Optional.empty() : text;
     }
 
     /** A text that must be there; empty, with one more fault, if it is not. */
@@ -185,7 +193,7 @@ public final class JsonMembers {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < value.size(); i++) {
             if (value.get(i).isTextual()) {
-                texts.add(value.get(i).asText());
+                storable(name + "[" + i + "]", value.get(i)).ifPresent(texts::add);
             } else {
                 faults.add(wrongType(name + "[" + i + "]", "a text", value.get(i)));
             }
@@ -203,7 +211,7 @@ public final class JsonMembers {
             faults.add(wrongType(name, "a text or a number", value));
             return Optional.empty();
         }
-        return Optional.of(value.asText());
+        return storable(name, value);
     }
 
     /** An object whose members must be among {@code known}. */

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -184,31 +185,34 @@ public final class RestServer implements AutoCloseable {
             return;
         }
         try {
-            if (route.maxBody() > MAX_BODY) {
-                answerLarge(ctx, route);
+            Optional<Principal> principal = gatekeeper.identify(ctx, route);
+            if (principal.isEmpty()) {
+                refuse(ctx, gatekeeper.unidentified(ctx));
+            } else if (route.maxBody() > MAX_BODY) {
+                answerLarge(ctx, route, principal.get());
             } else {
-                answer(ctx, route);
+                answer(ctx, route, principal.get());
             }
         } finally {
             inFlight.release();
         }
     }
 
-    private void answerLarge(Context ctx, Route route) throws Exception {
+    private void answerLarge(Context ctx, Route route, Principal principal) throws Exception {
         if (!large.tryAcquire()) {
             ctx.header("Retry-After", "5").header("Connection", "close");
             refuse(ctx, Failures.busyWithLarge(route.path()));
             return;
         }
         try {
-            answer(ctx, route);
+            answer(ctx, route, principal);
         } finally {
             large.release();
         }
     }
 
-    private void answer(Context ctx, Route route) throws Exception {
-        switch (gatekeeper.admit(ctx, route)) {
+    private void answer(Context ctx, Route route, Principal principal) throws Exception {
+        switch (gatekeeper.admit(ctx, route, principal)) {
             case Gatekeeper.Admission.Refused refused -> refuse(ctx, refused.problem());
             case Gatekeeper.Admission.Admitted admitted ->
                     write(ctx, route.handler().answer(admitted.request()));

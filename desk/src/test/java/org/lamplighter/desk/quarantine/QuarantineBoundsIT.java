@@ -62,6 +62,24 @@ class QuarantineBoundsIT {
     }
 
     @Test
+    void aGroupTellsTheDetailOfItsLastFrame() throws Exception {
+        String at = "timestamptz '2026-11-21T00:00:00Z'";
+        keep(
+                "select 0, i, " + at + " + i * interval '1 s', 'D', '', '', '', ''::bytea,"
+                        + " 'R' || i % 2, 'detail ' || i from generate_series(1, 5) i");
+        keep("select 0, 6, " + at + " + interval '5 s', 'D', '', '', '', ''::bytea, 'R1', 'last'");
+        assertThat(groups())
+                .extracting(
+                        group ->
+                                group.path("reason").asText()
+                                        + " "
+                                        + group.path("frames").asInt()
+                                        + " "
+                                        + group.path("detail").asText())
+                .containsExactly("R1 4 last", "R0 2 detail 4");
+    }
+
+    @Test
     void aListShowsTheFirst1024BytesOfAPayload() throws Exception {
         keep("select 0, 1, now(), 'D', '', '', '', decode(repeat('ab', 1024), 'hex'), 'R', ''");
         keep("select 0, 2, now(), 'D', '', '', '', decode(repeat('ab', 1025), 'hex'), 'R', ''");

@@ -13,6 +13,7 @@ import org.lamplighter.desk.testing.RealServers;
 import org.lamplighter.duplicate.DuplicateKey;
 import org.lamplighter.log.LogPosition;
 import org.lamplighter.reading.DeviceId;
+import org.lamplighter.reading.Mark;
 import org.lamplighter.reading.Payload;
 import org.lamplighter.reading.PointName;
 import org.lamplighter.reading.PointValue;
@@ -49,16 +50,16 @@ class ReplayedRowsIT {
         Decoding.Decoded first =
                 frame(
                         bytes(1, RECEIVED),
-                        reading("H-1", RECEIVED.minusSeconds(7_200), 71),
-                        reading("H-1", RECEIVED.minusSeconds(3_600), 72));
+                        record("H-1", RECEIVED.minusSeconds(7_200), 71),
+                        record("H-1", RECEIVED.minusSeconds(3_600), 72));
         assertThat(archive(first)).isEqualTo(new ReplayedRows.Result.Fresh(2));
         assertThat(archive(first)).isEqualTo(new ReplayedRows.Result.Duplicate());
 
         Decoding.Decoded second =
                 frame(
                         bytes(2, RECEIVED),
-                        reading("H-1", RECEIVED.minusSeconds(3_600), 72),
-                        reading("H-1", RECEIVED.minusSeconds(60), 73));
+                        record("H-1", RECEIVED.minusSeconds(3_600), 72),
+                        record("H-1", RECEIVED.minusSeconds(60), 73));
         assertThat(archive(second)).isEqualTo(new ReplayedRows.Result.Fresh(1));
         assertThat(archive(second)).isEqualTo(new ReplayedRows.Result.Duplicate());
         assertThat(rows("H-1")).isEqualTo(3);
@@ -70,7 +71,7 @@ class ReplayedRowsIT {
         Decoding.Decoded frame =
                 frame(
                         key,
-                        reading("CAB-1", RECEIVED.minusSeconds(3_600), 81),
+                        record("CAB-1", RECEIVED.minusSeconds(3_600), 81),
                         reading("LAMP-1", RECEIVED, key.sequence()),
                         reading("LAMP-2", RECEIVED, key.sequence()));
         assertThat(archive(frame)).isEqualTo(new ReplayedRows.Result.Fresh(3));
@@ -80,11 +81,50 @@ class ReplayedRowsIT {
         Decoding.Decoded copy =
                 frame(
                         bytes(3, again),
-                        reading("CAB-1", RECEIVED.minusSeconds(3_600), 81),
+                        record("CAB-1", RECEIVED.minusSeconds(3_600), 81),
                         reading("LAMP-1", again, key.sequence()),
                         reading("LAMP-2", again, key.sequence()));
         assertThat(archive(copy)).isEqualTo(new ReplayedRows.Result.Duplicate());
         assertThat(rows("CAB-1") + rows("LAMP-1") + rows("LAMP-2")).isEqualTo(3);
+    }
+
+    @Test
+    void aCopyIsKnownWhereItsTimesAreReckonedFromItsReceipt() {
+        DuplicateKey key = bytes(4, RECEIVED);
+        Instant measured = RECEIVED.minusSeconds(1_800);
+        assertThat(archive(frame(key, reading("A-1", measured, key.sequence()))))
+                .isEqualTo(new ReplayedRows.Result.Fresh(1));
+
+        Decoding.Decoded copy =
+                frame(
+                        bytes(4, RECEIVED.plusSeconds(5)),
+                        reading("A-1", measured.plusSeconds(5), key.sequence()));
+        assertThat(archive(copy)).isEqualTo(new ReplayedRows.Result.Duplicate());
+        Decoding.Decoded another =
+                frame(
+                        bytes(4, RECEIVED.plusSeconds(61)),
+                        reading("A-1", measured.plusSeconds(61), key.sequence()));
+        assertThat(archive(another)).isEqualTo(new ReplayedRows.Result.Fresh(1));
+        assertThat(rows("A-1")).isEqualTo(2);
+    }
+
+    @Test
+    void aBatchOfTheSameBytesIsAnotherFrameBeyondTheWindowThoughItsTimesOverlap() {
+        assertThat(archive(batch(RECEIVED))).isEqualTo(new ReplayedRows.Result.Fresh(3));
+        assertThat(archive(batch(RECEIVED.plusSeconds(30))))
+                .isEqualTo(new ReplayedRows.Result.Duplicate());
+        assertThat(archive(batch(RECEIVED.plusSeconds(600))))
+                .isEqualTo(new ReplayedRows.Result.Fresh(3));
+    }
+
+    /** Three samples, ten minutes apart, the last of them taken at the receipt. */
+    private static Decoding.Decoded batch(Instant received) {
+        DuplicateKey key = bytes(5, received);
+        return frame(
+                key,
+                reading("A-2", received, key.sequence()),
+                reading("A-2", received.minusSeconds(600), key.sequence(1)),
+                reading("A-2", received.minusSeconds(1_200), key.sequence(2)));
     }
 
     private static Decoding.Decoded frame(DuplicateKey identity, Reading... readings) {
@@ -94,6 +134,10 @@ class ReplayedRowsIT {
     private static DuplicateKey bytes(int content, Instant receivedAt) {
         return DuplicateKey.ofBytes(
                 Payload.copyOf(new byte[] {(byte) content}), receivedAt, Duration.ofMinutes(1));
+    }
+
+    private static Reading record(String device, Instant time, int sequence) {
+        return reading(device, time, sequence).with(Mark.HISTORY);
     }
 
     private static Reading reading(String device, Instant time, int sequence) {

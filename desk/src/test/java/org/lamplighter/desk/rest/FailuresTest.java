@@ -9,6 +9,15 @@ import java.sql.SQLException;
 
 class FailuresTest {
     @Test
+    void tellWhoseTurnDidNotComeToComeAgain() {
+        Problem problem = Failures.ofException(new ComeAgainException("others are at it"));
+
+        assertThat(problem.kind()).isEqualTo(Problem.Kind.UNAVAILABLE);
+        assertThat(problem.faults())
+                .containsExactly(new Fault("server", "others are at it", "send it again later"));
+    }
+
+    @Test
     void tellWhoMetADeadlockToSendItAgain() {
         Problem problem =
                 Failures.ofException(

@@ -65,6 +65,22 @@ class JsonMembersTest {
     }
 
     @Test
+    void refusesTextsWithANul() {
+        JsonMembers members =
+                read("{\"id\":\"\\u0000\",\"profile\":[\"a\",\"b\\u0000\"]}").orElseThrow();
+        assertThat(members.findText("id")).isEmpty();
+        assertThat(members.findScalar("id")).isEmpty();
+        assertThat(members.findTexts("profile")).hasValue(List.of("a"));
+        String rule = ": a text may have any characters but NUL, and character ";
+        assertThat(faults)
+                .extracting(Fault::toString)
+                .containsExactly(
+                        "id" + rule + "1 is one; leave it out",
+                        "id" + rule + "1 is one; leave it out",
+                        "profile[1]" + rule + "2 is one; leave it out");
+    }
+
+    @Test
     void saysTheTypeThatIsWantedAndTheOneThatIsThere() {
         JsonMembers members =
                 read("{\"id\":7,\"location\":{\"lon\":\"x\",\"lan\":1}}").orElseThrow();

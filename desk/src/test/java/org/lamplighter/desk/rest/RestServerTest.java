@@ -171,20 +171,48 @@ class RestServerTest {
                                 + " again later\"");
     }
 
+    @Test
+    void whoIsNotKnownWaitsForNobodysLargeRequest() throws Exception {
+        start(RestLimits.DEFAULT);
+        Client large = connect();
+        large.send("POST /large HTTP/1.1\r\nHost: desk\r\nContent-Length: 0\r\n\r\n");
+        entered.acquire();
+
+        Client known = connect();
+        known.send("POST /large HTTP/1.1\r\nHost: desk\r\nContent-Length: 0\r\n\r\n");
+        assertThat(known.readAnswer()).startsWith("HTTP/1.1 503 ");
+        Client unknown = connect();
+        unknown.send("POST /large-of-ours HTTP/1.1\r\nHost: desk\r\nContent-Length: 0\r\n\r\n");
+        assertThat(unknown.readAnswer()).startsWith("HTTP/1.1 401 ");
+        released.countDown();
+        assertThat(large.readAnswer()).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void aQueryHasNoNul() throws Exception {
+        start(RestLimits.DEFAULT);
+        Client client = connect();
+
+        client.send(get("/at-once?device=a%00"));
+
+        assertThat(client.readAnswer())
+                .startsWith("HTTP/1.1 400 ")
+                .contains(
+                        "\"detail\":\"query device: a text may have any characters but NUL, and"
+                                + " character 2 is one; leave it out\"");
+    }
+
     private void start(RestLimits limits) throws IOException {
         Answer done = Answer.ok(JsonNodeFactory.instance.objectNode());
         List<Route> routes =
                 List.of(
-                        Route.open(Route.Method.GET, "/at-once", request -> done),
+                        Route.open(Route.Method.GET, "/at-once", request -> done, "device"),
+                        Route.open(Route.Method.POST, "/large", this::answerWhenReleased)
+                                .taking(RestServer.MAX_BODY + 1),
+                        Route.of(Route.Method.POST, "/large-of-ours", request -> done)
+                                .taking(RestServer.MAX_BODY + 1),
                         Route.open(Route.Method.POST, "/body", request -> done),
-                        Route.open(
-                                Route.Method.GET,
-                                "/wait",
-                                request -> {
-                                    entered.release();
-                                    released.await();
-                                    return done;
-                                }),
+                        Route.open(Route.Method.GET, "/wait", this::answerWhenReleased),
                         Route.open(
                                 Route.Method.GET,
                                 "/no-connection",
@@ -199,6 +227,12 @@ class RestServerTest {
                                 routes,
                                 NOBODY,
                                 new SimpleMeterRegistry()));
+    }
+
+    private Answer answerWhenReleased(Request request) throws InterruptedException {
+        entered.release();
+        released.await();
+        return Answer.ok(JsonNodeFactory.instance.objectNode());
     }
 
     private static String get(String path) {

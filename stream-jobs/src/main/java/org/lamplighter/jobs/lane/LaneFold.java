@@ -20,6 +20,8 @@ import org.lamplighter.registry.Device;
 import org.lamplighter.rule.RuleBook;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -369,6 +371,7 @@ public final class LaneFold {
         if (isFirstLane()) {
             after.faults().forEach(fault -> out.notice(LaneNotice.FAULTY_EDITION, 1, fault));
         }
+        List<String> senders = new ArrayList<>();
         for (String device : devices.all()) {
             DeviceEntry entry = devices.find(device, before.profiles()).orElseThrow();
             Registered registered = entry.registered();
@@ -382,10 +385,12 @@ public final class LaneFold {
                                 : registered.under(after.profiles());
                 move(device, Optional.of(entry), next, before.rules(), out);
                 if (next.sends()) {
-                    release(device, out);
+                    senders.add(device);
                 }
             }
         }
+        // only now: what a frame tells of others must find them as they are by this change
+        senders.forEach(device -> release(device, out));
     }
 
     /**

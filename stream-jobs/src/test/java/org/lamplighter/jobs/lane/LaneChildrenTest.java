@@ -92,6 +92,28 @@ final class LaneChildrenTest {
     }
 
     @Test
+    void aFrameThatWaitedForTheProfileOfItsChildrenTooTellsThem() {
+        TestLog early =
+                new TestLog(1)
+                        .known("box", Cabinet.PROFILE)
+                        .knownChild("box", "1", Cabinet.PROFILE)
+                        .ticks("gw1", at(0), at(1), TICK)
+                        .bytes(
+                                "gw1",
+                                "box",
+                                at(0.5),
+                                Cabinet.frame(1, at(0.5), true, lamp(1, true, 0.4)))
+                        .changed(Cabinet.profile(), at(0.52));
+
+        Lanes lanes = Lanes.over(early);
+
+        assertThat(lanes.readings())
+                .extracting(each -> each.reading().device().value())
+                .containsExactly("box", "box.1");
+        assertThat(lanes.notices).isEmpty();
+    }
+
+    @Test
     void whatIsNoChildOfTheSenderIsLeftOutAndCounted() {
         TestLog some =
                 log.known("box.3", LAMP)
