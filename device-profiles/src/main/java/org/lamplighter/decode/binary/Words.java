@@ -15,8 +15,10 @@ final class Words {
         return switch (type) {
             case ASCII -> plain(payload, at, length, false);
             case UTF8 -> plain(payload, at, length, true);
-            case HEX -> hex(payload, at, length);
-            case DIGITS -> digits(payload, at, length);
+            case HEX -> hex(payload, at, 1, length);
+            case HEX_REVERSED -> hex(payload, at + length - 1, -1, length);
+            case DIGITS -> digits(payload, at, 1, length);
+            case DIGITS_REVERSED -> digits(payload, at + length - 1, -1, length);
             case VERSION -> version(payload, at, length, Integer::toString);
             case VERSION_HEX -> version(payload, at, length, Integer::toHexString);
             case VERSION_NIBBLES -> version(payload, at, length, b -> (b >> 4) + "." + (b & 0xf));
@@ -44,20 +46,20 @@ final class Words {
         return shown.toString();
     }
 
-    private static String hex(Payload payload, int at, int length) {
+    private static String hex(Payload payload, int first, int step, int length) {
         StringBuilder text = new StringBuilder(2 * length);
-        for (int i = at; i < at + length; i++) {
-            int value = payload.unsignedByte(i);
+        for (int i = 0; i < length; i++) {
+            int value = payload.unsignedByte(first + i * step);
             text.append(Character.forDigit(value >> 4, 16));
             text.append(Character.forDigit(value & 0xf, 16));
         }
         return text.toString();
     }
 
-    private static String digits(Payload payload, int at, int length) {
+    private static String digits(Payload payload, int first, int step, int length) {
         StringBuilder text = new StringBuilder(2 * length);
         for (int i = 0; i < 2 * length; i++) {
-            int pair = payload.unsignedByte(at + i / 2);
+            int pair = payload.unsignedByte(first + i / 2 * step);
             int digit = i % 2 == 0 ? pair >> 4 : pair & 0xf;
             if (digit > 9) {
                 break;

@@ -38,7 +38,9 @@ final class TypeReader {
                     "ascii", TextType.ASCII,
                     "utf8", TextType.UTF8,
                     "hex", TextType.HEX,
+                    "hex-reversed", TextType.HEX_REVERSED,
                     "digits", TextType.DIGITS,
+                    "digits-reversed", TextType.DIGITS_REVERSED,
                     "version", TextType.VERSION,
                     "version-hex", TextType.VERSION_HEX,
                     "version-nibbles", TextType.VERSION_NIBBLES);

@@ -9,8 +9,12 @@ public enum TextType {
     UTF8,
     /** The bytes in hexadecimal digits. */
     HEX,
+    /** The bytes in hexadecimal digits, the last byte first. */
+    HEX_REVERSED,
     /** Two decimal digits a byte; it ends before a digit above 9. */
     DIGITS,
+    /** Two decimal digits a byte, the last byte first; it ends before a digit above 9. */
+    DIGITS_REVERSED,
     /** The bytes as numbers joined by dots. */
     VERSION,
     /** The bytes in hexadecimal digits, without a zero in front, joined by dots. */
@@ -22,7 +26,7 @@ public enum TextType {
     public int maxLength() {
         return switch (this) {
             case ASCII, UTF8 -> 1024;
-            case HEX, DIGITS -> 512;
+            case HEX, HEX_REVERSED, DIGITS, DIGITS_REVERSED -> 512;
             case VERSION, VERSION_HEX, VERSION_NIBBLES -> 16;
         };
     }
