@@ -78,9 +78,7 @@ final class CoverageReport {
 
     private static Part unread(VectorFile file, String why) {
         List<Verdict> verdicts =
-                file.vectors().stream()
-                        .map(vector -> unread(vector, why))
-                        .toList();
+                file.vectors().stream().map(vector -> unread(vector, why)).toList();
         return new Part(file, "", why, verdicts, List.of());
     }
 

@@ -135,7 +135,8 @@ class JudgeTest {
                         () ->
                                 Mapping.parse(
                                         "x",
-                                        "profile: p\nfields: { a: { point: a, values: { 1: 2 } } }"))
+                                        "profile: p\n"
+                                                + "fields: { a: { point: a, values: { 1: 2 } } }"))
                 .hasMessage("x a says why");
     }
 
