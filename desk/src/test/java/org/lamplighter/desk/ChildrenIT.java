@@ -164,7 +164,7 @@ class ChildrenIT {
         assertThat(told.faults())
                 .containsExactly(
                         "line 3, column parent: a parent must be registered and be no child itself,"
-                                + " but \"G.1\" is not so; register it before, or in the same file");
+                            + " but \"G.1\" is not so; register it before, or in the same file");
     }
 
     @Test
@@ -184,9 +184,9 @@ class ChildrenIT {
                 .containsExactly(
                         "line 2, column lon: lon must be a number within ±180 degrees, but is"
                                 + " \"500\"; give degrees in WGS 84; are lon and lat swapped?",
-                        "line 4, column profile: a profile's id must be lower-case letters, digits and -, but"
-                                + " is \"Not A Profile\"; see GET /api/v1/profiles for those there"
-                                + " are",
+                        "line 4, column profile: a profile's id must be lower-case letters, digits"
+                            + " and -, but is \"Not A Profile\"; see GET /api/v1/profiles for those"
+                            + " there are",
                         "line 6, column parent: a parent must be registered and be no child itself,"
                                 + " but \"K\" is not so; register it before, or in the same file");
     }
@@ -252,11 +252,9 @@ class ChildrenIT {
 
     @Test
     void aNulIsAFaultAndNoFailure() throws Exception {
-        String rule = ": a text may have any characters but NUL, and character 1 is one; leave it out";
-        assertThat(
-                        replay("\\u0000")
-                                .faults())
-                .containsExactly("device" + rule);
+        String rule =
+                ": a text may have any characters but NUL, and character 1 is one; leave it out";
+        assertThat(replay("\\u0000").faults()).containsExactly("device" + rule);
         assertThat(client().get("/api/v1/quarantine/frames?device=%00").faults())
                 .containsExactly("query device" + rule);
     }

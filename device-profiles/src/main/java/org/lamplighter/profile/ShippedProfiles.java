@@ -56,6 +56,7 @@ public final class ShippedProfiles {
                     "milesight-ws558",
                     "milesight-wts506",
                     "mutelcor-mh01",
+                    "nas-ul20xx",
                     "netvox-r311a",
                     "netvox-r311da",
                     "netvox-r718mba",
@@ -64,6 +65,7 @@ public final class ShippedProfiles {
                     "nwave-ncc405",
                     "nwave-nps405",
                     "rakwireless-wisblock",
+                    "synetica-enlink-oaq",
                     "tektelic-t0006909",
                     "uradmonitor-industrial",
                     "yobiiq-em4301");

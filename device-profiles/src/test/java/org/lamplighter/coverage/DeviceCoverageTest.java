@@ -25,7 +25,7 @@ class DeviceCoverageTest {
         assertThat(files).as("the *.json of the folder of -Dvectors").isNotEmpty();
         assertThat(files).allSatisfy(file -> assertThat(file.vectors()).isNotEmpty());
         CoverageReport report = CoverageReport.of(files);
-        assertThat(report.strangers()).as("frames that only a mapping has").isEmpty();
+        assertThat(report.strangers()).as("frames and fields that only a mapping has").isEmpty();
         String page = report.markdown();
         System.out.println(page.substring(page.indexOf("| | right |"), page.indexOf("\n## ")));
         if (Boolean.getBoolean("guide.write")) {

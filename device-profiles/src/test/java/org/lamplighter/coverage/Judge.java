@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 import org.lamplighter.coverage.Mapping.Field;
 import org.lamplighter.coverage.Mapping.Meaning;
+import org.lamplighter.coverage.Mapping.OfPoint;
 import org.lamplighter.coverage.Mapping.Rules;
 import org.lamplighter.coverage.VectorFile.Vector;
 import org.lamplighter.decode.Decoder;
@@ -25,9 +26,10 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -45,11 +47,18 @@ final class Judge {
      * What came of one frame.
      *
      * @param skipped why it is not judged, or empty
+     * @param refused why it must give a fault, or empty
      * @param wrong what is not right, each in one line; nothing if all is
      * @param ignored why fields are not compared, by their paths in the mapping
+     * @param rewritten why fields are compared with another value, by what that is
      */
     record Verdict(
-            Vector vector, String skipped, List<String> wrong, SortedMap<String, String> ignored) {
+            Vector vector,
+            String skipped,
+            String refused,
+            List<String> wrong,
+            SortedMap<String, String> ignored,
+            SortedMap<String, String> rewritten) {
         boolean isRight() {
             return skipped.isEmpty() && wrong.isEmpty();
         }
@@ -57,10 +66,21 @@ final class Judge {
 
     Verdict judge(Vector vector) {
         Rules own = mapping.frames().getOrDefault(vector.key(), Rules.NONE);
-        List<String> wrong = new ArrayList<>();
-        SortedMap<String, String> ignored = new TreeMap<>();
+        String refused = own.nothing();
+        if (refused.isEmpty() && vector.refused()) {
+            refused = "the vendor's decoder gives an error";
+        }
+        Verdict verdict =
+                new Verdict(
+                        vector,
+                        own.ignored(),
+                        refused,
+                        new ArrayList<>(),
+                        new TreeMap<>(),
+                        new TreeMap<>());
+        List<String> wrong = verdict.wrong();
         if (own.ignored().isEmpty()) {
-            boolean nothing = vector.refused() || !own.nothing().isEmpty();
+            boolean nothing = !refused.isEmpty();
             switch (decoder.decode(frame(vector, own), 0)) {
                 case Decoding.Undecodable undecodable -> {
                     if (!nothing) {
@@ -79,18 +99,21 @@ final class Judge {
                                                         leaf,
                                                         rule(path, own),
                                                         decoded.readings(),
-                                                        wrong,
-                                                        ignored));
+                                                        verdict));
                     }
                 }
             }
         }
-        return new Verdict(vector, own.ignored(), wrong, ignored);
+        return verdict;
     }
 
     private record Found(Field field, List<Integer> indexes) {}
 
     private @Nullable Found rule(String path, Rules own) {
+        return rule(mapping, path, own);
+    }
+
+    private static @Nullable Found rule(Mapping mapping, String path, Rules own) {
         List<Field> all = new ArrayList<>(own.fields());
         all.addAll(mapping.of().fields());
         for (Field field : all) {
@@ -103,20 +126,12 @@ final class Judge {
     }
 
     private Frame frame(Vector vector, Rules own) {
-        String channel =
-                !own.channel().isEmpty()
-                        ? own.channel()
-                        : vector.channel().isEmpty() ? mapping.of().channel() : vector.channel();
-        Instant received =
-                own.received()
-                        .or(mapping.of()::received)
-                        .or(() -> toldTime(vector, own))
-                        .orElse(Example.DEFAULT_RECEIVED_AT);
+        Instant received = toldTime(vector, own).orElse(Example.DEFAULT_RECEIVED_AT);
         return new Frame(
                 new FrameId("vectors", FrameId.firstCounterOf(received)),
                 new DeviceId("device"),
                 "/vectors",
-                channel,
+                vector.channel(),
                 Payload.parseHex(vector.hex()));
     }
 
@@ -138,53 +153,58 @@ final class Judge {
             JsonNode leaf,
             @Nullable Found found,
             List<Reading> readings,
-            List<String> wrong,
-            SortedMap<String, String> ignored) {
+            Verdict verdict) {
         if (found == null) {
-            wrong.add(path + " is not in the mapping");
+            verdict.wrong().add(path + " is not in the mapping");
             return;
         }
         int index = found.indexes().isEmpty() ? 0 : found.indexes().getFirst();
         switch (found.field().meaning()) {
-            case Meaning.Ignored none -> ignored.put(found.field().path().text(), none.reason());
+            case Meaning.Ignored none ->
+                    verdict.ignored().put(found.field().path().text(), none.reason());
             case Meaning.Time time -> {
-                int which = time.reading() >= 0 ? time.reading() : index;
                 Optional<Instant> expected = time(leaf);
                 String ours =
-                        which < readings.size()
-                                ? readings.get(which).eventTime().toString()
+                        index < readings.size()
+                                ? readings.get(index).eventTime().toString()
                                 : "no reading";
                 if (expected.isEmpty() || !expected.get().toString().equals(ours)) {
-                    wrong.add(
-                            path
-                                    + " is "
-                                    + expected.map(Instant::toString).orElseGet(leaf::asText)
-                                    + ", here "
-                                    + ours);
+                    verdict.wrong()
+                            .add(
+                                    path
+                                            + " is "
+                                            + expected.map(Instant::toString)
+                                                    .orElseGet(leaf::asText)
+                                            + ", here "
+                                            + ours);
                 }
             }
-            case Meaning.OfPoint point -> {
-                PointValue ours = value(point, index, !found.indexes().isEmpty(), readings);
-                if (!agrees(leaf, ours, point)) {
-                    wrong.add(path + " is " + leaf + ", here " + shown(ours));
+            case Meaning.OfPoints points -> {
+                for (OfPoint point : points.points()) {
+                    PointValue ours = value(point, index, !found.indexes().isEmpty(), readings);
+                    if (!agrees(leaf, ours, point)) {
+                        verdict.wrong().add(path + " is " + leaf + ", here " + shown(ours));
+                    }
+                    point.rewritten(expected(leaf, point))
+                            .ifPresent(
+                                    to ->
+                                            verdict.rewritten()
+                                                    .put(
+                                                            path + " " + leaf + " as " + to,
+                                                            point.because()));
                 }
             }
         }
     }
 
     private static @Nullable PointValue value(
-            Meaning.OfPoint point, int index, boolean counted, List<Reading> readings) {
+            OfPoint point, int index, boolean counted, List<Reading> readings) {
         boolean numbered = point.name().contains("{");
         PointName name =
                 new PointName(
                         point.name()
                                 .replace("{n}", Integer.toString(index + 1))
                                 .replace("{i}", Integer.toString(index)));
-        if (point.reading() >= 0) {
-            return point.reading() < readings.size()
-                    ? readings.get(point.reading()).points().get(name)
-                    : null;
-        }
         return readings.stream()
                 .filter(reading -> reading.points().containsKey(name))
                 .skip(counted && !numbered ? index : 0)
@@ -193,16 +213,19 @@ final class Judge {
                 .orElse(null);
     }
 
-    private static boolean agrees(JsonNode leaf, @Nullable PointValue ours, Meaning.OfPoint point) {
+    /** What is expected, without what stands before or after a number. */
+    private static String expected(JsonNode leaf, OfPoint point) {
         String text = leaf.isNull() ? "null" : leaf.asText();
-        if (!point.strip().isEmpty()) {
-            text = text.replace(point.strip(), "").strip();
-        }
+        return point.strip().isEmpty() ? text : text.replace(point.strip(), "").strip();
+    }
+
+    private static boolean agrees(JsonNode leaf, @Nullable PointValue ours, OfPoint point) {
+        String text = expected(leaf, point);
         String meant = point.values().get(text);
         if (meant == null) {
             meant = point.values().get("default");
         }
-        if (leaf.isNull() || "absent".equals(meant)) {
+        if (leaf.isNull()) {
             return ours == null;
         }
         String expected = meant == null ? text : meant;
@@ -214,21 +237,16 @@ final class Judge {
         };
     }
 
-    private static boolean near(String text, double ours, Meaning.OfPoint point) {
+    private static boolean near(String text, double ours, OfPoint point) {
         BigDecimal written;
         try {
-            written =
-                    point.hex()
-                            ? BigDecimal.valueOf(Long.parseLong(text, 16))
-                            : new BigDecimal(text);
+            written = new BigDecimal(text);
         } catch (NumberFormatException e) {
             return false;
         }
-        double expected = written.multiply(point.scale()).add(point.offset()).doubleValue();
+        double expected = written.multiply(point.scale()).doubleValue();
         double away = Math.abs(expected - ours);
-        int decimals = point.decimals() >= 0 ? point.decimals() : written.scale();
-        boolean rounded = point.decimals() >= 0 || decimals >= 3;
-        double half = rounded ? 0.5000001 * Math.pow(10, -decimals) : 0;
+        double half = written.scale() >= 3 ? 0.5000001 * Math.pow(10, -written.scale()) : 0;
         return away <= 1e-9 * Math.abs(expected)
                 || away <= half * Math.abs(point.scale().doubleValue());
     }
@@ -262,21 +280,22 @@ final class Judge {
         };
     }
 
-    /** Frames that the mapping names and the file does not have. */
+    /** Frames and fields that the mapping names and the file does not have. */
     static List<String> strangers(Mapping mapping, VectorFile file) {
-        List<String> keys = new ArrayList<>(mapping.frames().keySet());
-        file.vectors().stream().map(Vector::key).forEach(keys::remove);
-        return keys;
-    }
-
-    /** The ignored fields of all frames, with their reasons. */
-    static SortedMap<String, String> ignored(List<Verdict> verdicts) {
-        SortedMap<String, String> all = new TreeMap<>();
-        for (Verdict verdict : verdicts) {
-            for (Map.Entry<String, String> one : verdict.ignored().entrySet()) {
-                all.put(one.getKey(), one.getValue());
+        List<String> all = new ArrayList<>(mapping.frames().keySet());
+        Set<Field> idle = new LinkedHashSet<>(mapping.of().fields());
+        mapping.frames().values().forEach(own -> idle.addAll(own.fields()));
+        for (Vector vector : file.vectors()) {
+            all.remove(vector.key());
+            Rules own = mapping.frames().getOrDefault(vector.key(), Rules.NONE);
+            for (String path : vector.expected().keySet()) {
+                Found found = rule(mapping, path, own);
+                if (found != null) {
+                    idle.remove(found.field());
+                }
             }
         }
+        idle.forEach(field -> all.add(field.path().text()));
         return all;
     }
 }

@@ -13,7 +13,7 @@ import org.lamplighter.profile.ShippedProfiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 
 /** A judge that calls everything right would be of no use. */
 class JudgeTest {
@@ -85,6 +85,70 @@ class JudgeTest {
     }
 
     @Test
+    void tellsWhyAFrameMustBeRefused() throws IOException {
+        Verdict verdict =
+                judge(
+                        "{\"level\":1}",
+                        MAPPING + "frames:\n  " + FRAME + "/3: { nothing: it is cut off }\n");
+
+        assertThat(verdict.refused()).isEqualTo("it is cut off");
+        assertThat(verdict.wrong()).containsExactly("it is read, and has no meaning");
+    }
+
+    @Test
+    void comparesOneFieldWithSeveralPoints() throws IOException {
+        String mapping =
+                """
+                profile: dingtek-dc410
+                fields:
+                  state:
+                    - { point: overflow, values: { dry (still): false } }
+                    - { point: moved, values: { dry (still): true } }
+                """;
+
+        assertThat(judge("{\"state\":\"dry (still)\"}", mapping).wrong())
+                .containsExactly("state is \"dry (still)\", here false");
+    }
+
+    @Test
+    void tellsWhichValuesItRewrites() throws IOException {
+        String mapping =
+                """
+                profile: dingtek-dc410
+                fields:
+                  metres:
+                    point: distance
+                    values: { 1.4: 150 }
+                    because: "the maker's script cuts it off"
+                """;
+
+        Verdict verdict = judge("{\"metres\":1.4}", mapping);
+
+        assertThat(verdict.isRight()).isTrue();
+        assertThat(verdict.rewritten())
+                .containsExactly(Map.entry("metres 1.4 as 150", "the maker's script cuts it off"));
+    }
+
+    @Test
+    void wantsAReasonForAnotherNumber() {
+        assertThatThrownBy(
+                        () ->
+                                Mapping.parse(
+                                        "x",
+                                        "profile: p\n"
+                                                + "fields: { a: { point: a, values: { 1: 2 } } }"))
+                .hasMessage("x a says why");
+    }
+
+    @Test
+    void tellsFramesAndFieldsThatOnlyTheMappingHas() throws IOException {
+        Mapping mapping = Mapping.parse("x", MAPPING + "frames: { 00/3: { nothing: cut off } }\n");
+
+        assertThat(Judge.strangers(mapping, file("{\"level\":1,\"full\":true,\"port\":3}")))
+                .containsExactly("00/3", "alarm", "metres");
+    }
+
+    @Test
     void refusesAMappingWithAnUnknownKey() {
         assertThatThrownBy(
                         () ->
@@ -94,6 +158,12 @@ class JudgeTest {
     }
 
     private Verdict judge(String expected, String mapping) throws IOException {
+        Decoder decoder = Decoder.of(ShippedProfiles.require("dingtek-dc410").profile());
+        return new Judge(decoder, Mapping.parse("x", mapping))
+                .judge(file(expected).vectors().getFirst());
+    }
+
+    private VectorFile file(String expected) throws IOException {
         Files.writeString(
                 folder.resolve("acme_x1.json"),
                 """
@@ -101,9 +171,6 @@ class JudgeTest {
                   {"description": "d", "fPort": 3, "bytes": "%s", "expected": %s}]}
                 """
                         .formatted(FRAME, expected));
-        List<VectorFile> files = VectorFile.all(folder);
-        Decoder decoder = Decoder.of(ShippedProfiles.require("dingtek-dc410").profile());
-        return new Judge(decoder, Mapping.parse("x", mapping))
-                .judge(files.getFirst().vectors().getFirst());
+        return VectorFile.all(folder).getFirst();
     }
 }

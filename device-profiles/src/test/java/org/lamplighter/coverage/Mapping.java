@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,37 +27,19 @@ import java.util.TreeMap;
  * @param frames what goes for one, by its key
  */
 record Mapping(String profile, String code, Rules of, Map<String, Rules> frames) {
-    private static final Set<String> KEYS =
-            Set.of("profile", "code", "channel", "received", "fields", "frames");
-    private static final Set<String> FRAME_KEYS =
-            Set.of("nothing", "ignore", "channel", "received", "fields");
+    private static final Set<String> KEYS = Set.of("profile", "code", "fields", "frames");
+    private static final Set<String> FRAME_KEYS = Set.of("nothing", "ignore", "fields");
     private static final Set<String> FIELD_KEYS =
-            Set.of(
-                    "point",
-                    "time",
-                    "ignore",
-                    "strip",
-                    "scale",
-                    "offset",
-                    "values",
-                    "decimals",
-                    "hex",
-                    "reading");
+            Set.of("point", "time", "ignore", "strip", "scale", "values", "because");
 
     /**
      * What goes for some frames.
      *
      * @param nothing why it must give a fault, or empty
      * @param ignored why it is not judged, or empty
-     * @param channel its channel where the vector has none, or empty
      */
-    record Rules(
-            String nothing,
-            String ignored,
-            String channel,
-            Optional<Instant> received,
-            List<Field> fields) {
-        static final Rules NONE = new Rules("", "", "", Optional.empty(), List.of());
+    record Rules(String nothing, String ignored, List<Field> fields) {
+        static final Rules NONE = new Rules("", "", List.of());
     }
 
     /** What one expected field is. */
@@ -95,27 +76,30 @@ record Mapping(String profile, String code, Rules of, Map<String, Rules> frames)
         record Ignored(String reason) implements Meaning {}
 
         /** The event time of a reading. */
-        record Time(int reading) implements Meaning {}
+        record Time() implements Meaning {}
 
-        /**
-         * A point.
-         *
-         * @param name may have {@code {n}} and {@code {i}} in it, the index from 1 and from 0
-         * @param strip what stands before or after a number
-         * @param values what is expected, and what that is here
-         * @param decimals how many the vendor keeps; -1 if as many as are written
-         * @param reading which reading; -1 for the first that has it
-         */
-        record OfPoint(
-                String name,
-                String strip,
-                BigDecimal scale,
-                BigDecimal offset,
-                Map<String, String> values,
-                int decimals,
-                boolean hex,
-                int reading)
-                implements Meaning {}
+        /** What a field says of one point or of several. */
+        record OfPoints(List<OfPoint> points) implements Meaning {}
+    }
+
+    /**
+     * A point.
+     *
+     * @param name may have {@code {n}} and {@code {i}} in it, the index from 1 and from 0
+     * @param strip what stands before or after a number
+     * @param values what is expected, and what that is here; another number only with a reason
+     * @param because why what is expected is not what the bytes say, or empty
+     */
+    record OfPoint(
+            String name,
+            String strip,
+            BigDecimal scale,
+            Map<String, String> values,
+            String because) {
+        /** What stands here for what is expected, or empty. */
+        Optional<String> rewritten(String expected) {
+            return because.isEmpty() ? Optional.empty() : Optional.ofNullable(values.get(expected));
+        }
     }
 
     /** The mapping of a file of vectors. */
@@ -166,48 +150,57 @@ record Mapping(String profile, String code, Rules of, Map<String, Rules> frames)
                                                 meaning(where + " " + path, rule))));
         // a path without a star goes before one with it
         fields.sort(Comparator.comparing(field -> field.path().text().contains("*")));
-        String received = text(map.get("received"));
-        return new Rules(
-                text(map.get("nothing")),
-                text(map.get("ignore")),
-                text(map.get("channel")),
-                received.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(received)),
-                fields);
+        return new Rules(text(map.get("nothing")), text(map.get("ignore")), fields);
     }
 
     private static Meaning meaning(String where, Object rule) {
+        if (rule instanceof List<?> several) {
+            return new Meaning.OfPoints(
+                    several.stream()
+                            .map(one -> point(where, known(where, one, FIELD_KEYS)))
+                            .toList());
+        }
         Map<?, ?> map = known(where, rule, FIELD_KEYS);
         long forms = Set.of("point", "time", "ignore").stream().filter(map::containsKey).count();
         if (forms != 1) {
             throw new IllegalArgumentException(where + " has one of point, time and ignore");
         }
-        int reading = map.get("reading") instanceof Integer number ? number : -1;
         if (map.containsKey("ignore")) {
-            String reason = text(map.get("ignore"));
-            if (reason.length() < 8) {
-                throw new IllegalArgumentException(where + " says why it is ignored");
-            }
-            return new Meaning.Ignored(reason);
+            return new Meaning.Ignored(reason(where, map.get("ignore")));
         }
         if (map.containsKey("time")) {
-            return new Meaning.Time(reading);
+            return new Meaning.Time();
         }
+        return new Meaning.OfPoints(List.of(point(where, map)));
+    }
+
+    private static OfPoint point(String where, Map<?, ?> map) {
         Map<String, String> values = new HashMap<>();
         mapOf(where + " values", map.get("values"))
                 .forEach((from, to) -> values.put(text(from), text(to)));
-        return new Meaning.OfPoint(
+        boolean rewrites = values.entrySet().stream().anyMatch(Mapping::isAnotherNumber);
+        Object scale = map.get("scale");
+        return new OfPoint(
                 text(map.get("point")),
                 text(map.get("strip")),
-                decimal(map.get("scale"), BigDecimal.ONE),
-                decimal(map.get("offset"), BigDecimal.ZERO),
+                scale == null ? BigDecimal.ONE : new BigDecimal(scale.toString()),
                 values,
-                map.get("decimals") instanceof Integer number ? number : -1,
-                Boolean.TRUE.equals(map.get("hex")),
-                reading);
+                rewrites || map.containsKey("because") ? reason(where, map.get("because")) : "");
     }
 
-    private static BigDecimal decimal(@Nullable Object value, BigDecimal otherwise) {
-        return value == null ? otherwise : new BigDecimal(value.toString());
+    private static boolean isAnotherNumber(Map.Entry<String, String> value) {
+        String number = "-?\\d+(\\.\\d+)?";
+        return value.getKey().matches(number)
+                && value.getValue().matches(number)
+                && new BigDecimal(value.getKey()).compareTo(new BigDecimal(value.getValue())) != 0;
+    }
+
+    private static String reason(String where, @Nullable Object value) {
+        String reason = text(value);
+        if (reason.length() < 8) {
+            throw new IllegalArgumentException(where + " says why");
+        }
+        return reason;
     }
 
     private static String text(@Nullable Object value) {
