@@ -48,6 +48,7 @@ class BinaryProperties {
                   - repeat:
                       count: { field: n }
                       most: 4096
+                      index: row
                       fields:
                         - repeat:
                             count: { field: n }
