@@ -164,7 +164,7 @@ class ChildrenIT {
         assertThat(told.faults())
                 .containsExactly(
                         "line 3, column parent: a parent must be registered and be no child itself,"
-                                + " but \"G.1\" is not so; register it before, or in the same file");
+                            + " but \"G.1\" is not so; register it before, or in the same file");
     }
 
     @Test
@@ -184,9 +184,9 @@ class ChildrenIT {
                 .containsExactly(
                         "line 2, column lon: lon must be a number within ±180 degrees, but is"
                                 + " \"500\"; give degrees in WGS 84; are lon and lat swapped?",
-                        "line 4, column profile: a profile's id must be lower-case letters, digits and -, but"
-                                + " is \"Not A Profile\"; see GET /api/v1/profiles for those there"
-                                + " are",
+                        "line 4, column profile: a profile's id must be lower-case letters, digits"
+                            + " and -, but is \"Not A Profile\"; see GET /api/v1/profiles for those"
+                            + " there are",
                         "line 6, column parent: a parent must be registered and be no child itself,"
                                 + " but \"K\" is not so; register it before, or in the same file");
     }
@@ -252,13 +252,41 @@ class ChildrenIT {
 
     @Test
     void aNulIsAFaultAndNoFailure() throws Exception {
-        String rule = ": a text may have any characters but NUL, and character 1 is one; leave it out";
-        assertThat(
-                        replay("\\u0000")
-                                .faults())
-                .containsExactly("device" + rule);
+        String rule =
+                ": a text may have any characters but NUL, and character 1 is one; leave it out";
+        assertThat(replay("\\u0000").faults()).containsExactly("device" + rule);
         assertThat(client().get("/api/v1/quarantine/frames?device=%00").faults())
                 .containsExactly("query device" + rule);
+    }
+
+    @Test
+    void replayingTwiceGivesTheSameRowsOfChildren() throws Exception {
+        create("N", "");
+        create("N.1", "N");
+        create("N.2", "N");
+        for (int i = 0; i < 8; i++) {
+            // each fourth is a copy of the one before
+            keep(31 + i, "N", "01%02x02%02x".formatted(i % 4 == 3 ? i - 1 : i, 9));
+        }
+        String rows =
+                "select d.device || ' ' || count(*) from point_value v join device_name d on d.id ="
+                        + " v.device where d.device like 'N%' group by d.device order by 1";
+
+        Told first = replay("N");
+        assertThat(first.json().path("fresh").asInt()).as(first.body()).isEqualTo(6);
+        assertThat(first.json().path("duplicates").asInt()).isEqualTo(2);
+        assertThat(first.json().path("readings").asInt()).isEqualTo(12);
+        assertThat(texts(rows)).containsExactly("N.1 6", "N.2 6");
+
+        // as after a database was put back to before the replay, and its archive was not
+        jdbi.useHandle(
+                handle ->
+                        handle.execute(
+                                "update quarantined_frame set state = 'kept' where device = 'N'"));
+        Told second = replay("N");
+        assertThat(second.json().path("fresh").asInt()).as(second.body()).isZero();
+        assertThat(second.json().path("duplicates").asInt()).isEqualTo(8);
+        assertThat(texts(rows)).containsExactly("N.1 6", "N.2 6");
     }
 
     private static List<String> texts(String sql) {

@@ -119,9 +119,9 @@ public final class ChangeLog {
             // by columns: six parameters for all rows, instead of six for each
             handle.createUpdate(
                             "insert into change (version, kind, key, body, at, author) select"
-                                + " version, kind, key, cast(nullif(body, '') as jsonb), :at,"
-                                + " :author from unnest(:versions, :kinds, :keys, :bodies) as r"
-                                + " (version, kind, key, body)")
+                                    + " version, kind, key, cast(nullif(body, '') as jsonb), :at,"
+                                    + " :author from unnest(:versions, :kinds, :keys, :bodies) as r"
+                                    + " (version, kind, key, body)")
                     .bindArray("versions", Long.class, column(Change::version))
                     .bindArray(
                             "kinds",

@@ -30,10 +30,10 @@ final class Children {
      * Of a request that wants to register {@code devices}.
      *
      * @param registered which of them the registry has already: what it says of them holds
-     * @param lost devices that the request would have if its faults were mended: they may be parents
+     * @param lost devices that the request would have if its faults were mended: they may be
+     *     parents
      */
-    static Children of(
-            Handle handle, List<NewDevice> devices, Set<String> registered, Lost lost) {
+    static Children of(Handle handle, List<NewDevice> devices, Set<String> registered, Lost lost) {
         List<String> parents =
                 devices.stream()
                         .flatMap(device -> device.parent().stream())

@@ -53,7 +53,8 @@ public final class Devices {
         // made before the registry is held: it takes longer than all else but the rows
         Map<DeviceId, Issued> issued = new LinkedHashMap<>();
         devices.forEach(device -> issued.putIfAbsent(device.id(), issue(device)));
-        return changes.write(author,
+        return changes.write(
+                author,
                 writing -> {
                     Checked checked = check(writing.handle(), devices, Lost.NONE, existing);
                     if (!checked.faults().isEmpty()) {
@@ -86,7 +87,8 @@ public final class Devices {
 
     /** Changes what the patch says; a patch that changes nothing makes no change. */
     Outcome<Device> patch(DeviceId id, DevicePatch patch, String author) {
-        return changes.write(author,
+        return changes.write(
+                author,
                 writing -> {
                     Optional<Device> found = DeviceStore.find(writing.handle(), id);
                     if (found.isEmpty()) {
@@ -114,7 +116,8 @@ public final class Devices {
 
     /** Forgets the device; its archived readings stay. */
     Outcome<DeviceId> delete(DeviceId id, String author) {
-        return changes.write(author,
+        return changes.write(
+                author,
                 writing -> {
                     if (DeviceStore.find(writing.handle(), id).isEmpty()) {
                         return unknown(id);
@@ -143,7 +146,8 @@ public final class Devices {
     /** Gives the device a new token; its present ones stay in force for {@code overlap}. */
     Outcome<Issued> rotate(
             DeviceId id, Secret token, PskRotation psk, Duration overlap, String author) {
-        return changes.write(author,
+        return changes.write(
+                author,
                 writing -> {
                     Handle handle = writing.handle();
                     Optional<Device> found = DeviceStore.find(handle, id);

@@ -275,8 +275,7 @@ final class Replay {
                     kept.origin().partition(),
                     kept.origin().offset(),
                     bug);
-            return new Decoding.Undecodable(
-                    DecodeFault.DECODER_FAILED, bug.getClass().getName());
+            return new Decoding.Undecodable(DecodeFault.DECODER_FAILED, bug.getClass().getName());
         }
     }
 

@@ -61,7 +61,8 @@ final class Profiles {
         if (!faults.isEmpty()) {
             return new Outcome.Refused<>(Problem.Kind.INVALID, faults);
         }
-        return changes.write(author,
+        return changes.write(
+                author,
                 writing -> {
                     List<String> ids = TextStore.PROFILES.names(writing.handle());
                     if (!ids.contains(id) && ids.size() >= MAX_PROFILES) {
@@ -88,7 +89,8 @@ final class Profiles {
         if (!faults.isEmpty()) {
             return new Outcome.Refused<>(Problem.Kind.INVALID, faults);
         }
-        return changes.write(author,
+        return changes.write(
+                author,
                 writing ->
                         new Outcome.Done<>(
                                 put(writing, edition.name(), edition.yaml(), edition.version())));

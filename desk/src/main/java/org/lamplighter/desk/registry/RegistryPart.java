@@ -72,7 +72,8 @@ public final class RegistryPart implements Part {
 
     @Override
     public void start() {
-        changes.write(ShippedTexts.AUTHOR,
+        changes.write(
+                ShippedTexts.AUTHOR,
                 writing -> {
                     ShippedTexts.bring(writing);
                     return writing.nextVersion();

@@ -86,7 +86,8 @@ final class RulePacks {
         if (!faults.isEmpty()) {
             return new Outcome.Refused<>(Problem.Kind.INVALID, faults);
         }
-        return changes.write(author,
+        return changes.write(
+                author,
                 writing -> {
                     List<ParameterOverride> overrides = overrides(writing.handle(), pack);
                     List<Fault> orphaned = orphaned(yaml, overrides);
@@ -114,7 +115,8 @@ final class RulePacks {
     /** Replaces all overrides of one scope; none takes them all away. */
     Outcome<InForce> override(
             String pack, OverrideScope scope, SortedMap<String, String> values, String author) {
-        return changes.write(author,
+        return changes.write(
+                author,
                 writing -> {
                     Optional<InForce> present = find(writing.handle(), pack);
                     if (present.isEmpty()) {

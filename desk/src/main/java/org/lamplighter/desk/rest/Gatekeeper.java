@@ -45,8 +45,7 @@ final class Gatekeeper {
 
     /** The answer to who did not say who asks. */
     Problem unidentified(Context ctx) {
-        return new Problem(
-                Problem.Kind.UNAUTHENTICATED, NOT_DONE, List.of(unauthenticated(ctx)));
+        return new Problem(Problem.Kind.UNAUTHENTICATED, NOT_DONE, List.of(unauthenticated(ctx)));
     }
 
     /** Reads the request of who was identified. */

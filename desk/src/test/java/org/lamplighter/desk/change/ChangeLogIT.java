@@ -119,10 +119,8 @@ class ChangeLogIT {
     /** Returns once one more waits. */
     private CompletableFuture<Instant> waitForTheTurnOf(ChangeLog changes) throws Exception {
         CompletableFuture<Instant> turn = new CompletableFuture<>();
-        Thread thread =
-                start(() -> turn.complete(changes.write("next", ChangeLog.Writing::now)));
-        Await.until(
-                "it waits", LONG, () -> thread.getState() == Thread.State.TIMED_WAITING);
+        Thread thread = start(() -> turn.complete(changes.write("next", ChangeLog.Writing::now)));
+        Await.until("it waits", LONG, () -> thread.getState() == Thread.State.TIMED_WAITING);
         return turn;
     }
 

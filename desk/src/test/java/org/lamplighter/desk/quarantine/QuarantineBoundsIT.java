@@ -65,7 +65,9 @@ class QuarantineBoundsIT {
     void aGroupTellsTheDetailOfItsLastFrame() throws Exception {
         String at = "timestamptz '2026-11-21T00:00:00Z'";
         keep(
-                "select 0, i, " + at + " + i * interval '1 s', 'D', '', '', '', ''::bytea,"
+                "select 0, i, "
+                        + at
+                        + " + i * interval '1 s', 'D', '', '', '', ''::bytea,"
                         + " 'R' || i % 2, 'detail ' || i from generate_series(1, 5) i");
         keep("select 0, 6, " + at + " + interval '5 s', 'D', '', '', '', ''::bytea, 'R1', 'last'");
         assertThat(groups())
