@@ -259,6 +259,36 @@ class ChildrenIT {
                 .containsExactly("query device" + rule);
     }
 
+    @Test
+    void replayingTwiceGivesTheSameRowsOfChildren() throws Exception {
+        create("N", "");
+        create("N.1", "N");
+        create("N.2", "N");
+        for (int i = 0; i < 8; i++) {
+            // each fourth is a copy of the one before
+            keep(31 + i, "N", "01%02x02%02x".formatted(i % 4 == 3 ? i - 1 : i, 9));
+        }
+        String rows =
+                "select d.device || ' ' || count(*) from point_value v join device_name d on d.id ="
+                        + " v.device where d.device like 'N%' group by d.device order by 1";
+
+        Told first = replay("N");
+        assertThat(first.json().path("fresh").asInt()).as(first.body()).isEqualTo(6);
+        assertThat(first.json().path("duplicates").asInt()).isEqualTo(2);
+        assertThat(first.json().path("readings").asInt()).isEqualTo(12);
+        assertThat(texts(rows)).containsExactly("N.1 6", "N.2 6");
+
+        // as after a database was put back to before the replay, and its archive was not
+        jdbi.useHandle(
+                handle ->
+                        handle.execute(
+                                "update quarantined_frame set state = 'kept' where device = 'N'"));
+        Told second = replay("N");
+        assertThat(second.json().path("fresh").asInt()).as(second.body()).isZero();
+        assertThat(second.json().path("duplicates").asInt()).isEqualTo(8);
+        assertThat(texts(rows)).containsExactly("N.1 6", "N.2 6");
+    }
+
     private static List<String> texts(String sql) {
         return jdbi.withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
     }

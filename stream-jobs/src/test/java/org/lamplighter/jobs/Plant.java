@@ -201,25 +201,40 @@ final class Plant implements AutoCloseable {
         return register(Change.Kind.DEVICE, id, device.toJson());
     }
 
-    /** A device, in the feed and in the log, where its change stands among its sender's frames. */
-    void register(Device device) {
-        Change change = register(Change.Kind.DEVICE, device.id().value(), device.toJson());
-        append(
-                change.homes().getFirst().getBytes(StandardCharsets.UTF_8),
-                FrameRecords.CHANGE_TYPE,
-                change.toJson());
+    /** As many at once, in the feed, and if they are to be also in the log. */
+    void registerAll(List<Device> devices, boolean alsoInTheLog) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (Device device : devices) {
+            Change change = next(Change.Kind.DEVICE, device.id().value(), device.toJson());
+            sent.add(toTheFeed(change));
+            if (alsoInTheLog) {
+                sent.add(
+                        toTheLog(
+                                change.homes().getFirst().getBytes(StandardCharsets.UTF_8),
+                                FrameRecords.CHANGE_TYPE,
+                                change.toJson()));
+            }
+        }
+        sent.forEach(Plant::await);
     }
 
     /** A change that is no longer in the log, only in the feed. */
     Change register(Change.Kind kind, String key, ObjectNode body) {
-        Change change = new Change(kind, key, ++version, new Change.Effect.Put(body));
-        await(
-                producer.send(
-                        new ProducerRecord<>(
-                                kind.topic().name(topics.prefix()),
-                                key.getBytes(StandardCharsets.UTF_8),
-                                change.toJson())));
+        Change change = next(kind, key, body);
+        await(toTheFeed(change));
         return change;
+    }
+
+    private Change next(Change.Kind kind, String key, ObjectNode body) {
+        return new Change(kind, key, ++version, new Change.Effect.Put(body));
+    }
+
+    private Future<RecordMetadata> toTheFeed(Change change) {
+        return producer.send(
+                new ProducerRecord<>(
+                        change.kind().topic().name(topics.prefix()),
+                        change.key().getBytes(StandardCharsets.UTF_8),
+                        change.toJson()));
     }
 
     // ---- what a gateway writes
@@ -266,12 +281,14 @@ final class Plant implements AutoCloseable {
     }
 
     private void append(byte[] key, String type, byte[] value) {
+        await(toTheLog(key, type, value));
+    }
+
+    private Future<RecordMetadata> toTheLog(byte[] key, String type, byte[] value) {
         RecordHeaders headers = new RecordHeaders();
         headers.add(FrameRecords.TYPE, type.getBytes(StandardCharsets.UTF_8));
-        await(
-                producer.send(
-                        new ProducerRecord<>(
-                                topics.name(Topic.FRAMES), null, key, value, headers)));
+        return producer.send(
+                new ProducerRecord<>(topics.name(Topic.FRAMES), null, key, value, headers));
     }
 
     static RecordMetadata await(Future<RecordMetadata> sent) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.lamplighter.desk.rest.ComeAgainException;
 import org.lamplighter.log.Change;
 
@@ -117,27 +116,37 @@ public final class ChangeLog {
             if (held.isEmpty()) {
                 return;
             }
-            PreparedBatch batch =
-                    handle.prepareBatch(
-                            "insert into change (version, kind, key, body, at, author) values"
-                                    + " (:version, :kind, :key, :body::jsonb, :at, :author)");
-            for (Change change : held) {
-                batch.bind("version", change.version())
-                        .bind("kind", change.kind().name().toLowerCase(Locale.ROOT))
-                        .bind("key", change.key())
-                        .bind("at", now.atOffset(ZoneOffset.UTC))
-                        .bind("author", author);
-                switch (change.effect()) {
-                    case Change.Effect.Put put -> batch.bind("body", put.body().toString());
-                    case Change.Effect.Delete delete ->
-                            batch.bindNull("body", java.sql.Types.VARCHAR);
-                }
-                batch.add();
-            }
-            batch.execute();
+            // by columns: six parameters for all rows, instead of six for each
+            handle.createUpdate(
+                            "insert into change (version, kind, key, body, at, author) select"
+                                    + " version, kind, key, cast(nullif(body, '') as jsonb), :at,"
+                                    + " :author from unnest(:versions, :kinds, :keys, :bodies) as r"
+                                    + " (version, kind, key, body)")
+                    .bindArray("versions", Long.class, column(Change::version))
+                    .bindArray(
+                            "kinds",
+                            String.class,
+                            column(change -> change.kind().name().toLowerCase(Locale.ROOT)))
+                    .bindArray("keys", String.class, column(Change::key))
+                    .bindArray("bodies", String.class, column(Writing::body))
+                    .bind("at", now.atOffset(ZoneOffset.UTC))
+                    .bind("author", author)
+                    .execute();
             held.clear();
             // told once, when all is committed, however often it is said
             handle.execute("notify " + CHANNEL);
+        }
+
+        private <T> List<T> column(Function<Change, T> value) {
+            return held.stream().map(value).toList();
+        }
+
+        /** Empty where there is none. */
+        private static String body(Change change) {
+            return switch (change.effect()) {
+                case Change.Effect.Put put -> put.body().toString();
+                case Change.Effect.Delete delete -> "";
+            };
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The rows of devices and their tokens, within a transaction of the caller's. */
 final class DeviceStore {
@@ -87,35 +88,80 @@ final class DeviceStore {
                 .list();
     }
 
-    static void insert(Handle handle, Collection<Device> devices, Instant now) {
-        PreparedBatch rows =
-                handle.prepareBatch(
-                        "insert into device (id, profile, name, lon, lat, tags, attributes,"
-                            + " disabled, sealed_psk, parent, created_at, updated_at) values (:id,"
-                            + " :profile, :name, :lon, :lat, :tags, :attributes::jsonb, :disabled,"
-                            + " :psk, :parent, :now, :now)");
-        PreparedBatch tokens =
-                handle.prepareBatch(
-                        "insert into device_token (hash, device, created_at) values (:hash, :id,"
-                                + " :now)");
-        OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
+    static void insert(Handle handle, List<Device> devices, Instant now) {
+        for (int from = 0; from < devices.size(); from += MAX_BATCH) {
+            insertBatch(
+                    handle,
+                    devices.subList(from, Math.min(devices.size(), from + MAX_BATCH)),
+                    now.atOffset(ZoneOffset.UTC));
+        }
+    }
+
+    /** By columns: ten parameters for all rows, instead of ten for each. */
+    private static void insertBatch(Handle handle, List<Device> devices, OffsetDateTime now) {
+        // a tag has no blank, an id is not empty, and no degree is NaN
+        handle.createUpdate(
+                        """
+                        insert into device (id, profile, name, lon, lat, tags, attributes, disabled, sealed_psk,
+                                            parent, created_at, updated_at)
+                        select id, profile, name, nullif(lon, 'NaN'), nullif(lat, 'NaN'), string_to_array(tags, ' '),
+                               cast(attributes as jsonb), disabled, psk, nullif(parent, ''), :now, :now
+                        from unnest(:ids, :profiles, :names, :lons, :lats, :tags, :attributes, :disabled, :psks, :parents)
+                          as r (id, profile, name, lon, lat, tags, attributes, disabled, psk, parent)\
+                        """)
+                .bindArray("ids", String.class, column(devices, device -> device.id().value()))
+                .bindArray("profiles", String.class, column(devices, Device::profile))
+                .bindArray("names", String.class, column(devices, Device::name))
+                .bindArray("lons", Double.class, column(devices, device -> at(device).lon()))
+                .bindArray("lats", Double.class, column(devices, device -> at(device).lat()))
+                .bindArray(
+                        "tags",
+                        String.class,
+                        column(devices, device -> String.join(" ", device.tags())))
+                .bindArray("attributes", String.class, column(devices, DeviceStore::attributes))
+                .bindArray("disabled", Boolean.class, column(devices, Device::disabled))
+                .bindArray(
+                        "psks",
+                        String.class,
+                        column(devices, device -> device.credentials().sealedPsk()))
+                .bindArray(
+                        "parents",
+                        String.class,
+                        column(devices, device -> device.parent().map(DeviceId::value).orElse("")))
+                .bind("now", now)
+                .execute();
+        List<String> hashes = new ArrayList<>();
+        List<String> owners = new ArrayList<>();
         for (Device device : devices) {
-            bind(rows, device, at);
-            device.parent()
-                    .ifPresentOrElse(
-                            parent -> rows.bind("parent", parent.value()),
-                            () -> rows.bindNull("parent", Types.VARCHAR));
-            rows.add();
             for (String hash : device.credentials().tokenHashes()) {
-                tokens.bind("hash", hash).bind("id", device.id().value()).bind("now", at).add();
-            }
-            if (rows.size() == MAX_BATCH) {
-                rows.execute();
-                tokens.execute();
+                hashes.add(hash);
+                owners.add(device.id().value());
             }
         }
-        rows.execute();
-        tokens.execute();
+        handle.createUpdate(
+                        "insert into device_token (hash, device, created_at) select hash, owner,"
+                                + " :now from unnest(:hashes, :owners) as r (hash, owner)")
+                .bindArray("hashes", String.class, hashes)
+                .bindArray("owners", String.class, owners)
+                .bind("now", now)
+                .execute();
+    }
+
+    private static <T> List<T> column(List<Device> devices, Function<Device, T> value) {
+        return devices.stream().map(value).toList();
+    }
+
+    private record Degrees(double lon, double lat) {}
+
+    private static Degrees at(Device device) {
+        return switch (device.location()) {
+            case Location.At at -> new Degrees(at.lon(), at.lat());
+            case Location.Unknown unknown -> new Degrees(Double.NaN, Double.NaN);
+        };
+    }
+
+    private static String attributes(Device device) {
+        return JSON.valueToTree(device.attributes()).toString();
     }
 
     /** Writes all but the tokens. */
@@ -135,7 +181,7 @@ final class DeviceStore {
                 .bind("profile", device.profile())
                 .bind("name", device.name())
                 .bindArray("tags", String.class, device.tags())
-                .bind("attributes", JSON.valueToTree(device.attributes()).toString())
+                .bind("attributes", attributes(device))
                 .bind("disabled", device.disabled())
                 .bind("psk", device.credentials().sealedPsk())
                 .bind("now", now);
