@@ -12,10 +12,12 @@ import org.lamplighter.profile.DeviceProfile;
 import org.lamplighter.profile.IdentityPolicy;
 import org.lamplighter.profile.layout.BinaryLayout;
 import org.lamplighter.profile.layout.DocumentLayout;
+import org.lamplighter.profile.layout.JavaLayout;
 import org.lamplighter.profile.layout.JsonLayout;
 import org.lamplighter.profile.layout.Layout;
 import org.lamplighter.profile.layout.SenMlLayout;
 import org.lamplighter.profile.layout.WrappedLayout;
+import org.lamplighter.profile.spi.FrameDecoders;
 import org.lamplighter.reading.DecodeFault;
 import org.lamplighter.reading.Frame;
 import org.lamplighter.reading.Payload;
@@ -89,13 +91,25 @@ public final class Decoder {
             case DocumentLayout document -> DocumentDecoder.of(document, indexes, zone);
             case BinaryLayout binary -> BinaryDecoder.of(binary, indexes, trace);
             case SenMlLayout senMl -> SenMlDecoder.of(senMl, indexes);
+            case JavaLayout java ->
+                    JavaDecoder.of(FrameDecoders.all().find(java.decoder()).orElseThrow(), indexes);
             case WrappedLayout wrapped ->
                     WrapDecoder.of(
                             wrapped,
                             indexes,
                             zone,
-                            payloadDecoder(wrapped.inside(), profile, indexes, trace));
+                            told(payloadDecoder(wrapped.inside(), profile, indexes, trace), trace));
         };
+    }
+
+    /** A decoder that tells a trace which bytes it reads. */
+    private static PayloadDecoder told(PayloadDecoder inside, @Nullable Trace trace) {
+        return trace == null
+                ? inside
+                : (frame, out) -> {
+                    trace.bytes(frame.payload());
+                    inside.decode(frame, out);
+                };
     }
 
     /** The profile that this was compiled from. */

@@ -1,8 +1,12 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.decode;
 
+import org.jspecify.annotations.Nullable;
+import org.lamplighter.reading.Payload;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What each field of one frame says, in the order in which it is read: for people who write
@@ -13,6 +17,7 @@ public final class Trace {
     private final List<Line> lines = new ArrayList<>();
     private int depth;
     private int reached;
+    private @Nullable Payload bytes;
 
     /**
      * One field, or one thing that it is for.
@@ -33,6 +38,16 @@ public final class Trace {
             String raw,
             String point,
             String value) {}
+
+    /** The lines are of these bytes, which may stand within the frame's. */
+    public void bytes(Payload payload) {
+        bytes = payload;
+    }
+
+    /** The bytes that the lines are of; none if they could not be read out of the frame. */
+    public Optional<Payload> bytes() {
+        return Optional.ofNullable(bytes);
+    }
 
     /** Says one thing. */
     public void add(int offset, int length, String field, String raw, String point, String value) {

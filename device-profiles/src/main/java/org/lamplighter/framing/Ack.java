@@ -17,6 +17,17 @@ public sealed interface Ack {
             parts = List.copyOf(parts);
         }
 
+        /** How many first bytes are the preamble, before the start bytes. */
+        int preambles(int preamble) {
+            int count = 0;
+            while (count < parts.size()
+                    && parts.get(count) instanceof Part.Constant(Payload bytes)
+                    && bytes.unsignedByte(0) == preamble) {
+                count++;
+            }
+            return count;
+        }
+
         /** The answer to a frame. */
         byte[] answer(Payload frame) {
             ByteArrayOutputStream answer = new ByteArrayOutputStream();

@@ -112,7 +112,7 @@ final class AckReader {
             case Check.None none -> Optional.of("the framing declares no checksum");
             case Check.Of of -> {
                 // As in a frame, offsets are from the start bytes and not from the preamble.
-                int from = leadingPreambles() + of.from();
+                int from = new Ack.Template(parts).preambles(preamble) + of.from();
                 if (of.from() < 0 || from > length) {
                     yield Optional.of(
                             "the checksum begins at "
@@ -125,16 +125,6 @@ final class AckReader {
                 yield Optional.empty();
             }
         };
-    }
-
-    private int leadingPreambles() {
-        int count = 0;
-        while (count < parts.size()
-                && parts.get(count) instanceof Ack.Part.Constant(Payload bytes)
-                && bytes.unsignedByte(0) == preamble) {
-            count++;
-        }
-        return count;
     }
 
     private Optional<String> range(String text) {

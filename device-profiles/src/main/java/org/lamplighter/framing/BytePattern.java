@@ -6,6 +6,7 @@ import org.lamplighter.reading.Payload;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Bytes of which some may be anything: {@code 68 ** ** 68}.
@@ -56,6 +57,13 @@ public record BytePattern(Payload values, Payload masks) {
     boolean saysSomething() {
         byte[] none = new byte[length()];
         return !Arrays.equals(masks.toByteArray(), none);
+    }
+
+    /** Whether only these bytes are meant, and no other. */
+    boolean isSame(Payload bytes) {
+        return length() > 0
+                && values.equals(bytes)
+                && IntStream.range(0, length()).allMatch(i -> masks.unsignedByte(i) == 0xff);
     }
 
     /**

@@ -54,10 +54,11 @@ public record Framing(
             case Ack.None none -> Optional.empty();
             case Ack.Template template -> {
                 byte[] answer = template.answer(frame);
+                int head = template.preambles(preamble) + start.length();
                 yield Optional.of(
                         Payload.wrap(
                                 escapes.areThere()
-                                        ? escapes.apply(answer, start.length(), tailLength())
+                                        ? escapes.apply(answer, head, tailLength())
                                         : answer));
             }
         };
@@ -94,6 +95,10 @@ public record Framing(
     /** The fewest bytes of a frame, escapes undone, that everything said of it is within. */
     int least() {
         int least = start.length() + tailLength();
+        if (extent instanceof Extent.Until until && start.isSame(until.delimiter())) {
+            // else the end of one frame and the start of the next would be taken for a frame
+            least++;
+        }
         if (extent instanceof Extent.Length length) {
             least = Math.max(least, length.at() + length.width() + tailLength());
         }

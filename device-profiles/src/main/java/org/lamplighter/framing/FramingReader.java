@@ -184,6 +184,7 @@ public final class FramingReader {
             return Optional.empty();
         }
         SortedMap<Integer, Integer> meant = new TreeMap<>();
+        int known = map.issues().count();
         int mark = -1;
         for (YamlMap.Entry entry : pairs.get().entries().values()) {
             byte[] pair = entry.key().hex("a pair", 2).orElse(new byte[0]);
@@ -201,6 +202,15 @@ public final class FramingReader {
             }
             mark = pair[0] & 0xff;
             meant.put(pair[1] & 0xff, plain[0] & 0xff);
+        }
+        if (map.issues().count() == known
+                && mark >= 0
+                && map.has("until")
+                && !meant.containsValue(mark)) {
+            value.report(
+                    FramingIssue.BAD_ESCAPE_PAIR,
+                    String.format("no pair stands for %02x, with which the pairs begin", mark),
+                    String.format("add one, such as %02x 01: %02x", mark, mark));
         }
         return Optional.of(new Escapes(mark, meant));
     }

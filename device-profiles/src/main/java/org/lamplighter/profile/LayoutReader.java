@@ -19,10 +19,11 @@ import java.util.SortedMap;
 /** Reads how payloads are laid out: a mapping with one key, the family of the layout. */
 public final class LayoutReader {
     private static final List<String> FAMILIES =
-            List.of("json", "binary", "wrap", "senml", "cayenne-lpp");
+            List.of("json", "binary", "wrap", "senml", "cayenne-lpp", "java");
 
     /** What bytes within a text may be. */
-    private static final List<String> INSIDE = List.of("binary", "cayenne-lpp", "senml", "json");
+    private static final List<String> INSIDE =
+            List.of("binary", "cayenne-lpp", "senml", "json", "java");
 
     private LayoutReader() {}
 
@@ -64,6 +65,7 @@ public final class LayoutReader {
             case "json" -> JsonLayoutReader.read(layout, points, elsewhere);
             case "binary" -> BinaryLayoutReader.read(layout, points, elsewhere);
             case "wrap" -> WrapReader.read(layout, points);
+            case "java" -> JavaLayoutReader.read(layout, points, elsewhere);
             case "senml" -> SenMlReader.read(layout, points, elsewhere);
             default -> CayenneReader.read(layout, points, elsewhere);
         };

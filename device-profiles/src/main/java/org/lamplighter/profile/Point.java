@@ -14,11 +14,16 @@ import java.util.Optional;
  * @param type what its values are
  * @param lel of a gas that can explode, what 100 %LEL of it are
  * @param computed whether it is computed of others, and no frame carries it
+ * @param lwm2m what the same is in LwM2M, if the profile or the canonical name says so
  */
 public record Point(
-        PointName name, Type type, Optional<LowerExplosiveLimit> lel, boolean computed) {
+        PointName name,
+        Type type,
+        Optional<LowerExplosiveLimit> lel,
+        boolean computed,
+        Optional<LwM2mPath> lwm2m) {
     public Point(PointName name, Type type) {
-        this(name, type, Optional.empty(), false);
+        this(name, type, Optional.empty(), false, Optional.empty());
     }
 
     /** What the values of a point are. */

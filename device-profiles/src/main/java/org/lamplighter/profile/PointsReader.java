@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 
 /** Reads the points that a profile declares. */
 final class PointsReader {
-    private static final List<String> KEYS = List.of("type", "unit", "lel", "compute");
+    private static final List<String> KEYS = List.of("type", "unit", "lel", "compute", "lwm2m");
     private static final Pattern NUMBERED =
             Pattern.compile("([^{}]*)\\{(\\d{1,4})-(\\d{1,4})}([^{}]*)");
 
@@ -38,13 +38,15 @@ final class PointsReader {
                                 .forEach(
                                         (name, entry) -> {
                                             reportComputedRow(name, entry);
+                                            reportReversed(name, entry);
                                             for (String one : numbered(name)) {
                                                 point(one, entry)
                                                         .ifPresent(p -> put(p, entry, points));
                                             }
                                         }));
         int count = map.map(all -> count(all.entries().keySet())).orElse(1);
-        if (count == 0 || count > ProfileParser.MAX_POINTS) {
+        boolean none = map.map(all -> all.entries().isEmpty()).orElse(false);
+        if (none || count > ProfileParser.MAX_POINTS) {
             value.report(
                     ProfileIssue.NOTHING_THERE,
                     "a profile has 1 to " + ProfileParser.MAX_POINTS + " points, not " + count,
@@ -62,6 +64,20 @@ final class PointsReader {
                                     + name
                                     + "\" are",
                             "declare each of them by its own name");
+        }
+    }
+
+    private static void reportReversed(String name, YamlMap.Entry entry) {
+        Matcher matcher = NUMBERED.matcher(name);
+        if (matcher.matches()
+                && Integer.parseInt(matcher.group(2)) > Integer.parseInt(matcher.group(3))) {
+            entry.key()
+                    .report(
+                            ProfileIssue.NOTHING_THERE,
+                            "points are declared from a lower number to a higher one, and \""
+                                    + name
+                                    + "\" are none",
+                            "write {" + matcher.group(3) + "-" + matcher.group(2) + "}");
         }
     }
 
@@ -136,9 +152,44 @@ final class PointsReader {
         known.ifPresent(t -> reportOtherThanKnown(name, entry, t));
         Optional<LowerExplosiveLimit> lel = map.get().find("lel").flatMap(PointsReader::lel);
         boolean computed = map.get().has("compute");
-        return PointName.isValid(name)
-                ? known.map(t -> new Point(new PointName(name), t, lel, computed))
-                : Optional.empty();
+        Optional<LwM2mPath> declared = map.get().find("lwm2m").flatMap(PointsReader::lwm2m);
+        if (!PointName.isValid(name)) {
+            return Optional.empty();
+        }
+        PointName point = new PointName(name);
+        Optional<LwM2mPath> canonical =
+                KnownPoints.find(point).flatMap(k -> LwM2mPath.parse(k.lwm2m()));
+        if (declared.isPresent()
+                && canonical.isPresent()
+                && !declared.get().isSameResource(canonical.get())) {
+            map.get()
+                    .requireKey("lwm2m")
+                    .report(
+                            ProfileIssue.OTHER_THAN_KNOWN,
+                            "\""
+                                    + name
+                                    + "\" is "
+                                    + canonical.get()
+                                    + " in LwM2M wherever it stands, not "
+                                    + declared.get(),
+                            "remove lwm2m, or choose another name");
+        }
+        Optional<LwM2mPath> lwm2m = declared.or(() -> canonical);
+        return known.map(t -> new Point(point, t, lel, computed, lwm2m));
+    }
+
+    private static Optional<LwM2mPath> lwm2m(YamlValue value) {
+        Optional<String> text = value.text("lwm2m", 100);
+        Optional<LwM2mPath> path = text.flatMap(LwM2mPath::parse);
+        if (text.isPresent() && path.isEmpty()) {
+            value.report(
+                    ProfileIssue.BAD_PATH,
+                    "lwm2m is object/resource or object/instance/resource, each 0 to 65535, not \""
+                            + text.get()
+                            + "\"",
+                    "write it such as 3330/5700 or 3330/0/5700");
+        }
+        return path;
     }
 
     /** A canonical name means the same in every profile; rules and screens rely on it. */

@@ -37,6 +37,8 @@ public enum ProfileIssue implements IssueKind {
     UNKNOWN_NAME,
     /** More names than a layout keeps. */
     TOO_MANY_NAMES,
+    /** More fields than a layout has. */
+    TOO_MANY_FIELDS,
     /** No path to a member. */
     BAD_PATH,
     /** A layout that names itself, or a point that is computed of itself. */
@@ -45,6 +47,10 @@ public enum ProfileIssue implements IssueKind {
     NESTED_TOO_DEEP,
     /** A repeat that never ends. */
     NO_PROGRESS,
+    /** What no frame leads to. */
+    UNREACHABLE,
+    /** Fields that make points of the same bytes. */
+    FIELDS_OVERLAP,
     /** A unit that cannot be converted to the point's. */
     UNITS_DISAGREE,
     /** A point of a canonical name that is not what the name means. */
@@ -52,5 +58,7 @@ public enum ProfileIssue implements IssueKind {
     /** An expression that cannot be computed. */
     BAD_EXPRESSION,
     /** A profile to extend that does not come with the program. */
-    UNKNOWN_FAMILY
+    UNKNOWN_FAMILY,
+    /** A decoder in Java that is not on the class path. */
+    UNKNOWN_DECODER
 }

@@ -163,6 +163,9 @@ public final class ProfileParser {
                                                         value,
                                                         points)
                                                 : LayoutReader.read(value, points));
+        if (layout.isPresent() && identity.isPresent()) {
+            reportIdentity(map.requireKey("identity"), map, identity.get().by(), layout.get());
+        }
         List<ComputedPoint> computed =
                 layout.isEmpty()
                         ? List.of()
@@ -300,6 +303,29 @@ public final class ProfileParser {
                                                                         "window",
                                                                         Duration.ZERO,
                                                                         IdentityPolicy.LONGEST))));
+    }
+
+    /** What frames are to be recognised by must be read of them. */
+    private static void reportIdentity(
+            YamlValue key, YamlMap map, IdentityPolicy.By by, Layout layout) {
+        boolean read =
+                switch (by) {
+                    case SEQUENCE -> layout.readsSequence();
+                    case TIME -> layout.readsTime();
+                    case ALL, BYTES -> true;
+                };
+        if (!read) {
+            String what = by == IdentityPolicy.By.TIME ? "time" : "sequence number";
+            map.find("identity")
+                    .flatMap(v -> v.member("by"))
+                    .orElse(key)
+                    .report(
+                            ProfileIssue.NOTHING_THERE,
+                            "frames are recognised by their "
+                                    + what
+                                    + " here, and the layout reads none",
+                            "read it with use, or remove by");
+        }
     }
 
     private static List<TopicPattern> topics(YamlValue value) {

@@ -62,7 +62,7 @@ class BinaryProperties {
                     fields:
                       - reading:
                           child: "{n}"
-                          time: { after: { field: n }, step: { field: n, unit: d }, newest: last }
+                          time: { after: { field: n }, step: { field: n, unit: d } }
                           fields: [ { type: u64, point: "x_{index}", delta: true } ]
             """;
     private static final List<Decoder> DECODERS = decoders();

@@ -49,6 +49,24 @@ class SenMlDecoderTest {
     }
 
     @Test
+    void sumsAreIgnoredAndCounted() {
+        Decoded json =
+                (Decoded)
+                        JSON.decode(
+                                text(
+                                        "[{\"n\":\"voltage\",\"u\":\"V\",\"v\":1},{\"n\":\"energy\",\"s\":12.5},"
+                                            + "{\"n\":\"voltage\",\"s\":7}]"),
+                                1);
+        Decoded cbor =
+                (Decoded)
+                        CBOR.decode(
+                                hex("82 a3 00 67766f6c74616765 01 6156 02 01 a2 00 6165 05 07"), 1);
+
+        assertThat(json.ignoredMembers()).isEqualTo(2);
+        assertThat(cbor.ignoredMembers()).isEqualTo(1);
+    }
+
+    @Test
     void namesTimesUnitsAndValuesAreResolved() {
         Decoded decoded =
                 (Decoded)

@@ -40,6 +40,40 @@ class FramerTest {
     private static final String COVER_FRAME = "8000010108640081";
 
     @Nested
+    class FramesBetweenOneByte {
+        private static final String FLAGS = "start: 7e\nuntil: 7e\n";
+
+        @Test
+        void areFoundAgainWhereTheStreamBeginsWithinOne() {
+            assertThat(told(FLAGS, "01027e" + "7e03047e" + "7e05067e"))
+                    .containsExactly(
+                            discarded(TOO_SHORT, "01027e"), whole("7e03047e"), whole("7e05067e"));
+        }
+
+        @Test
+        void areNeverEmpty() {
+            assertThat(told(FLAGS, "7e7e" + "7e03047e"))
+                    .containsExactly(discarded(TOO_SHORT, "7e7e"), whole("7e03047e"));
+        }
+    }
+
+    @Test
+    void theAnswerBehindAPreambleKeepsItsStartAndIsEscapedWithin() {
+        Framing framing =
+                Framings.of(
+                        """
+                        preamble: fe
+                        start: 7e
+                        until: 7e
+                        escape: { 7d 02: 7e, 7d 01: 7d }
+                        ack: "fe fe 7e 7e {1} 7e"
+                        """);
+
+        assertThat(framing.answerTo(Payload.parseHex("7e7d7e")).orElseThrow().toHex())
+                .isEqualTo("fefe7e" + "7d02" + "7d01" + "7e");
+    }
+
+    @Nested
     class AMeter {
         @Test
         void isFramedByItsLengthTailAndSum() {

@@ -97,6 +97,13 @@ class FramingBoundsTest {
     }
 
     @Test
+    void thePairsHaveOneForTheByteThatTheyBeginWith() {
+        assertThat(issues("start: 7e\nuntil: 7e\nescape: { 7d 02: 7e, 7d 01: 7d }\n")).isEmpty();
+        assertThat(issues("start: 7e\nuntil: 7e\nescape: { 7d 02: 7e }\n"))
+                .containsExactly("no pair stands for 7d, with which the pairs begin");
+    }
+
+    @Test
     void aFrameEndsInOneWay() {
         assertThat(issues("start: 68\n"))
                 .containsExactly(

@@ -12,6 +12,9 @@ abstract class Slot {
     /** The name of the point, for messages. */
     abstract String name(Cursor c);
 
+    /** The point's index, or -1 if there is no such point, which fails nothing. */
+    abstract int find(Cursor c);
+
     /** Sets the point's value; false if that failed. */
     final boolean put(PointValue value, Cursor c) {
         int index = index(c);
@@ -39,6 +42,11 @@ abstract class Slot {
 
         @Override
         int index(Cursor c) {
+            return index;
+        }
+
+        @Override
+        int find(Cursor c) {
             return index;
         }
 
@@ -82,6 +90,12 @@ abstract class Slot {
                 return -1;
             }
             return indexes[(int) at];
+        }
+
+        @Override
+        int find(Cursor c) {
+            long at = c.numbers[number.index()] - low;
+            return at < 0 || at >= indexes.length ? -1 : indexes[(int) at];
         }
 
         @Override

@@ -265,7 +265,9 @@ final class Tracing {
     }
 
     private static String shown(Slot slot, Cursor c) {
-        PointValue value = c.out.value(slot.index(c));
+        // a value that is absent looks for no point
+        int index = slot.find(c);
+        PointValue value = index < 0 ? null : c.out.value(index);
         return value == null ? "no value" : shown(value);
     }
 

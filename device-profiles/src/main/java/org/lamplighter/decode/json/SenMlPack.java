@@ -40,6 +40,7 @@ final class SenMlPack {
                     Map.entry("v", "2"),
                     Map.entry("vs", "3"),
                     Map.entry("vb", "4"),
+                    Map.entry("s", "5"),
                     Map.entry("t", "6"),
                     Map.entry("vd", "8"));
 
@@ -144,10 +145,11 @@ final class SenMlPack {
     }
 
     private static @Nullable Node value(Node.Members record) {
-        for (String label : new String[] {"v", "vs", "vb", "vd"}) {
+        for (String label : new String[] {"v", "vs", "vb", "vd", "s"}) {
             Node found = find(record, label);
             if (found != null) {
-                return label.equals("vd") ? new Node.Other(found.from, found.to) : found;
+                boolean noPoint = label.equals("vd") || label.equals("s");
+                return noPoint ? new Node.Other(found.from, found.to) : found;
             }
         }
         return null;

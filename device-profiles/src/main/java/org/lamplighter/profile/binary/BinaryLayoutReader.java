@@ -4,6 +4,7 @@ package org.lamplighter.profile.binary;
 import org.lamplighter.profile.Point;
 import org.lamplighter.profile.PointReader;
 import org.lamplighter.profile.ProfileIssue;
+import org.lamplighter.profile.check.LayoutChecker;
 import org.lamplighter.profile.layout.BinaryLayout;
 import org.lamplighter.profile.layout.Field;
 import org.lamplighter.profile.layout.Layout;
@@ -75,6 +76,7 @@ public final class BinaryLayoutReader {
             whole =
                     map.find("choose")
                             .flatMap(v -> new ChoiceReader(scope, fields).read(v, little))
+                            .map(this::here)
                             .map(List::of)
                             .orElseGet(List::of);
         }
@@ -82,15 +84,21 @@ public final class BinaryLayoutReader {
                 .flatMap(v -> v.openMap("layouts"))
                 .ifPresent(named -> readLayouts(named, little));
         scope.reportUnknownNames();
+        scope.reportTooManyNames(map.asValue());
         BinaryLayout layout = new BinaryLayout(whole, layouts, scope.numbers(), scope.texts());
         if (map.issues().count() == before) {
             reportUnused();
-            new LayoutChecker(map, layout).check();
+            new LayoutChecker(map, layout, scope).check();
         }
         if (map.issues().count() == before) {
             PointReader.reportUnread(map.asValue(), scope.points(), scope.pointsRead());
         }
         return form.map(known -> layout);
+    }
+
+    private Field here(Field field) {
+        scope.place(field, map.asValue());
+        return field;
     }
 
     private void readLayouts(YamlMap named, boolean little) {
@@ -141,6 +149,13 @@ public final class BinaryLayoutReader {
                     ProfileIssue.UNUSED_LAYOUT,
                     "nothing leads to the layout " + Suggestions.list(unused),
                     "name it in a case or with layout, or remove it");
+        }
+        if (!scope.unusedTags().isEmpty()) {
+            map.requireKey("tags")
+                    .report(
+                            ProfileIssue.UNUSED_LAYOUT,
+                            "no tlv names the tags " + Suggestions.list(scope.unusedTags()),
+                            "name them by tags in a tlv, or remove them");
         }
     }
 }

@@ -3,6 +3,7 @@ package org.lamplighter.profile.binary;
 
 import org.lamplighter.profile.ProfileIssue;
 import org.lamplighter.profile.layout.Field;
+import org.lamplighter.yaml.YamlIssue;
 import org.lamplighter.yaml.YamlMap;
 import org.lamplighter.yaml.YamlValue;
 
@@ -72,6 +73,18 @@ final class BitStreamReader {
 
     private Optional<Field.Bits> one(YamlMap map) {
         if (map.has("skip")) {
+            map.entries().keySet().stream()
+                    .filter(key -> !key.equals("skip"))
+                    .findFirst()
+                    .ifPresent(
+                            other ->
+                                    map.requireKey(other)
+                                            .report(
+                                                    YamlIssue.EXCLUSIVE_KEYS,
+                                                    "bits that are skipped mean nothing, and these"
+                                                            + " have "
+                                                            + other,
+                                                    "remove it, or write size in place of skip"));
             return map.find("skip")
                     .flatMap(v -> v.integer("skip", 1, 8L * MAX_BYTES))
                     .map(size -> new Field.Bits(size.intValue(), false, List.of()));

@@ -69,7 +69,7 @@ final class ChoiceReader {
                                                                 new Field.Case.OfChannel(
                                                                         c, content)));
                             } else {
-                                Ranges.read(entry.key(), "a case", Math.min(0, ~most), most)
+                                number(entry.key(), selector, most)
                                         .filter(r -> Ranges.isFree(entry.key(), r, ranges, "case"))
                                         .ifPresent(
                                                 r ->
@@ -89,6 +89,28 @@ final class ChoiceReader {
                                                         fields.target(v, little)))
                         .orElseGet(Field.Otherwise.Fault::new);
         return selector.map(known -> new Field.Choose(known, read, otherwise));
+    }
+
+    /** A case that can be, at least in part; else that is reported. */
+    private static Optional<Range> number(YamlValue key, Optional<Selector> by, long most) {
+        long least = most == Long.MAX_VALUE ? Long.MIN_VALUE : 0;
+        Optional<Range> range = Ranges.read(key, "a case", Long.MIN_VALUE, Long.MAX_VALUE);
+        if (range.isEmpty() || by.isEmpty()) {
+            return range;
+        }
+        if (!range.get().overlaps(new Range(least, most))) {
+            key.report(
+                    ProfileIssue.UNREACHABLE,
+                    "what is looked at here is never "
+                            + key.text("a case", 100).orElseThrow()
+                            + ", but "
+                            + least
+                            + " to "
+                            + most,
+                    "remove the case, or look at something else");
+            return Optional.empty();
+        }
+        return range.get().high() > most ? Ranges.read(key, "a case", least, most) : range;
     }
 
     private static boolean isFault(YamlValue value) {

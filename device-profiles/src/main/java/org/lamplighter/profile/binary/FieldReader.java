@@ -4,6 +4,7 @@ package org.lamplighter.profile.binary;
 import org.lamplighter.profile.ProfileIssue;
 import org.lamplighter.profile.layout.Field;
 import org.lamplighter.profile.layout.PointRef;
+import org.lamplighter.profile.layout.Range;
 import org.lamplighter.reading.Payload;
 import org.lamplighter.yaml.YamlIssue;
 import org.lamplighter.yaml.YamlMap;
@@ -77,9 +78,13 @@ public final class FieldReader {
         }
         List<Field> fields = new ArrayList<>();
         for (YamlValue item : items.orElseGet(List::of)) {
-            item.map("a field", KEYS)
-                    .flatMap(map -> field(map, little, row))
-                    .ifPresent(fields::add);
+            if (!scope.hasRoom(item)) {
+                break;
+            }
+            Optional<Field> field =
+                    item.map("a field", KEYS).flatMap(map -> field(map, little, row));
+            field.ifPresent(known -> scope.place(known, item));
+            field.ifPresent(fields::add);
         }
         return fields;
     }
@@ -115,6 +120,27 @@ public final class FieldReader {
         return map.find(key).flatMap(value -> form(key, value, little, row));
     }
 
+    /** Reports groups of none, and two of one bit, which may be written in two ways. */
+    private static void reportGroups(YamlValue value) {
+        Optional<YamlMap> groups =
+                value.member("groups").filter(YamlValue::isMap).flatMap(v -> v.openMap("groups"));
+        if (groups.isEmpty()) {
+            return;
+        }
+        if (groups.get().entries().isEmpty()) {
+            groups.get()
+                    .asValue()
+                    .report(ProfileIssue.NOTHING_THERE, "there is at least one group", "add one");
+        }
+        List<Range> bits = new ArrayList<>();
+        for (YamlMap.Entry entry : groups.get().entries().values()) {
+            if (entry.key().looksLike("\\d{1,2}|0x[0-9a-fA-F]{1,2}")) {
+                Ranges.read(entry.key(), "a bit", 0, 255)
+                        .ifPresent(bit -> Ranges.isFree(entry.key(), bit, bits, "bit"));
+            }
+        }
+    }
+
     private Optional<Field> form(String key, YamlValue value, boolean little, Row row) {
         StructureReader structures = new StructureReader(scope, this, little);
         return switch (key) {
@@ -129,7 +155,10 @@ public final class FieldReader {
             case "choose" -> new ChoiceReader(scope, this).read(value, little);
             case "repeat" -> structures.repeat(value);
             case "tlv" -> new TagReader(scope, this, little).read(value);
-            case "flagged" -> structures.flagged(value);
+            case "flagged" -> {
+                reportGroups(value);
+                yield structures.flagged(value);
+            }
             case "part" -> structures.part(value);
             case "if-left" -> Optional.of(new Field.IfLeft(read(value, little)));
             case "when" -> structures.when(value);

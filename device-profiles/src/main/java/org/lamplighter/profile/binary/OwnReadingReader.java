@@ -7,6 +7,7 @@ import org.lamplighter.profile.layout.OwnReading.Base;
 import org.lamplighter.profile.layout.OwnReading.Reckoned;
 import org.lamplighter.profile.layout.OwnReading.Step;
 import org.lamplighter.profile.layout.OwnReading.TextPart;
+import org.lamplighter.yaml.YamlIssue;
 import org.lamplighter.yaml.YamlMap;
 import org.lamplighter.yaml.YamlValue;
 
@@ -91,6 +92,14 @@ public final class OwnReadingReader {
                         .map("last"::equals)
                         .orElse(false);
         boolean after = form.get().equals("after");
+        if (after && map.get().has("newest")) {
+            map.get()
+                    .requireKey("newest")
+                    .report(
+                            YamlIssue.EXCLUSIVE_KEYS,
+                            "newest goes with before; after a time the last one is the newest",
+                            "remove it");
+        }
         return base.flatMap(
                 b -> step.map(s -> new Reckoned(b, after, s, first, newestLast && !after)));
     }

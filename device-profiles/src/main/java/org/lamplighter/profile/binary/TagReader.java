@@ -40,14 +40,14 @@ final class TagReader {
         Optional<YamlMap> map = value.map("tlv", KEYS);
         Optional<List<Optional<String>>> key =
                 map.flatMap(m -> m.need("key", "[channel, type]")).flatMap(this::key);
-        Optional<YamlMap> named =
-                map.flatMap(m -> m.need("tags", "{ \"01 75\": [ { type: u8, point: … } ] }"))
-                        .flatMap(scope::tags)
-                        .flatMap(v -> v.openMap("tags"));
+        Optional<YamlValue> set =
+                map.flatMap(m -> m.need("tags", "{ \"01 75\": [ { type: u8, point: … } ] }"));
         if (map.isEmpty()) {
             return Optional.empty();
         }
         boolean isLittle = FieldReader.isLittle(map.get(), little);
+        Optional<List<Tag>> tags =
+                set.flatMap(v -> tags(v, key.map(List::size).orElse(1), isLittle));
         Optional<Length> length = map.get().find("length").flatMap(v -> length(v, isLittle));
         Unknown unknown =
                 map.get()
@@ -65,22 +65,8 @@ final class TagReader {
                             "write unknown: stop, which ends the part there");
         }
         Optional<Tags.Samples> samples = map.get().find("sample").flatMap(this::samples);
-        if (key.isEmpty() || named.isEmpty()) {
+        if (key.isEmpty() || tags.isEmpty()) {
             return Optional.empty();
-        }
-        int bytes = key.get().size();
-        List<Tag> tags = new ArrayList<>();
-        named.get()
-                .entries()
-                .forEach(
-                        (text, entry) -> {
-                            List<Field> content = fields.target(entry.value(), isLittle);
-                            tag(entry.key(), text, bytes, content, tags).ifPresent(tags::add);
-                        });
-        if (tags.isEmpty() && named.get().entries().isEmpty()) {
-            named.get()
-                    .asValue()
-                    .report(ProfileIssue.NOTHING_THERE, "there is at least one tag", "add one");
         }
         return Optional.of(
                 new Field.Tagged(
@@ -88,9 +74,33 @@ final class TagReader {
                                 key.get(),
                                 length.map(Length::amount),
                                 length.map(Length::first).orElse(false),
-                                tags,
+                                tags.get(),
                                 unknown,
                                 samples)));
+    }
+
+    private Optional<List<Tag>> tags(YamlValue value, int bytes, boolean isLittle) {
+        Optional<YamlValue> set = scope.openTags(value);
+        if (set.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Tag> tags = new ArrayList<>();
+        Optional<YamlMap> named = set.get().openMap("tags");
+        named.ifPresent(
+                all ->
+                        all.entries()
+                                .forEach(
+                                        (text, entry) -> {
+                                            List<Field> content =
+                                                    fields.target(entry.value(), isLittle);
+                                            tag(entry.key(), text, bytes, content, tags)
+                                                    .ifPresent(tags::add);
+                                        }));
+        scope.closeTags(value);
+        if (named.isPresent() && named.get().entries().isEmpty()) {
+            set.get().report(ProfileIssue.NOTHING_THERE, "there is at least one tag", "add one");
+        }
+        return named.map(all -> tags);
     }
 
     private record Length(Amount.Read amount, boolean first) {}
@@ -197,6 +207,15 @@ final class TagReader {
                         ProfileIssue.READ_TWICE,
                         "there is already a tag " + text,
                         "keep one of them");
+                return Optional.empty();
+            }
+            // a key without ** goes before all that have one, wherever they stand
+            boolean covers = (other.mask() & mask) == other.mask();
+            if (mask != -1 && covers && (value & other.mask()) == other.value()) {
+                at.report(
+                        ProfileIssue.UNREACHABLE,
+                        "each key that is " + text + " is of a tag before it",
+                        "write the tag with more ** below the others");
                 return Optional.empty();
             }
         }

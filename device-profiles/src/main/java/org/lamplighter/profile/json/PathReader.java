@@ -64,6 +64,21 @@ final class PathReader {
         return numbered > 1 ? bad(value, text.get(), 1) : Optional.of(new MemberPath(segments));
     }
 
+    /** Reads a path to one member, where several would mean nothing. */
+    static Optional<MemberPath> readOne(YamlValue value) {
+        Optional<MemberPath> path = read(value);
+        if (path.flatMap(MemberPath::register).isPresent()) {
+            value.report(
+                    ProfileIssue.BAD_PATH,
+                    "one member is looked at here, and {"
+                            + path.flatMap(MemberPath::register).get()
+                            + "} stands for several",
+                    "write the number of the one");
+            return Optional.empty();
+        }
+        return path;
+    }
+
     private static Segment segment(Matcher matcher) {
         String index = matcher.group("index");
         if (index != null) {

@@ -134,14 +134,19 @@ final class SectionReader {
 
         void point(YamlValue at, Member member) {
             for (Purpose purpose : member.purposes()) {
-                if (purpose instanceof Purpose.OfPoint of
-                        && of.point() instanceof PointRef.One(PointName name)
-                        && !points.add(name)) {
-                    at.report(
-                            ProfileIssue.READ_TWICE,
-                            "two members are the point \"" + name + "\"",
-                            "keep one of them");
+                if (purpose instanceof Purpose.OfPoint of) {
+                    once(at, of.point());
+                    of.status().ifPresent(status -> once(at, status));
                 }
+            }
+        }
+
+        private void once(YamlValue at, PointRef point) {
+            if (point instanceof PointRef.One(PointName name) && !points.add(name)) {
+                at.report(
+                        ProfileIssue.READ_TWICE,
+                        "two members are the point \"" + name + "\"",
+                        "keep one of them");
             }
         }
     }
@@ -203,14 +208,16 @@ final class SectionReader {
                             .map(v -> MatchReader.read(v, taken, "value"))
                             .flatMap(Optional::stream)
                             .toList();
-            path(entry.key()).ifPresent(path -> constants.add(new Constant(path, among)));
+            PathReader.readOne(entry.key())
+                    .ifPresent(path -> constants.add(new Constant(path, among)));
         }
         return constants;
     }
 
     private Optional<Choice> choice(YamlValue value) {
         Optional<YamlMap> map = value.map("choose", List.of("member", "cases", "default"));
-        Optional<MemberPath> by = map.flatMap(m -> m.need("member", "type")).flatMap(this::path);
+        Optional<MemberPath> by =
+                map.flatMap(m -> m.need("member", "type")).flatMap(PathReader::readOne);
         Optional<YamlMap> cases =
                 map.flatMap(m -> m.need("cases", "{ report: data }"))
                         .flatMap(v -> v.openMap("cases"));
@@ -270,6 +277,17 @@ final class SectionReader {
         Optional<OwnReading> reading = own ? Optional.of(own(map, reckoned)) : Optional.empty();
         Section section =
                 map.has("layout") ? named(map) : read(map, reckoned ? Optional.empty() : time);
+        boolean told =
+                section.members().stream()
+                        .flatMap(member -> member.purposes().stream())
+                        .anyMatch(use -> use instanceof Purpose.Time of && !of.platform());
+        if (reckoned && told) {
+            map.requireKey("time")
+                    .report(
+                            ProfileIssue.READ_TWICE,
+                            "the time of this reading is reckoned, and its members tell one too",
+                            "remove time, or read the other under a name");
+        }
         return in.map(path -> new Each(path, key, index, reading, section));
     }
 

@@ -97,8 +97,8 @@ public final class WrapReader {
 
     private static Optional<Envelope> envelope(YamlMap map, YamlValue data, Scope scope) {
         SectionReader sections = new SectionReader(scope);
-        Optional<MemberPath> path = PathReader.read(data);
-        Optional<MemberPath> channel = map.find("channel").flatMap(PathReader::read);
+        Optional<MemberPath> path = PathReader.readOne(data);
+        Optional<MemberPath> channel = map.find("channel").flatMap(PathReader::readOne);
         Section content = sections.readEnvelope(map);
         List<Member> members = new ArrayList<>(content.members());
         map.find("time").flatMap(v -> sections.time(v, true)).ifPresent(members::add);

@@ -7,10 +7,14 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A JSON text that is read as a tree: members by path, arrays of readings, choices by a member.
@@ -183,4 +187,37 @@ public record DocumentLayout(Section root, SortedSet<String> numbers, SortedSet<
             String index,
             Optional<OwnReading> own,
             Section section) {}
+
+    @Override
+    public boolean readsSequence() {
+        return reads(root, purpose -> purpose instanceof Purpose.Sequence, seen());
+    }
+
+    @Override
+    public boolean readsTime() {
+        return reads(
+                root, purpose -> purpose instanceof Purpose.Time time && !time.platform(), seen());
+    }
+
+    /** A layout that is named often is one section, which is looked at once. */
+    private static Set<Section> seen() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+
+    private static boolean reads(Section section, Predicate<Purpose> wanted, Set<Section> seen) {
+        if (!seen.add(section)) {
+            return false;
+        }
+        return section.members().stream()
+                        .flatMap(member -> member.purposes().stream())
+                        .anyMatch(wanted)
+                || section.items().stream().anyMatch(items -> reads(items.section(), wanted, seen))
+                || section.choice().stream()
+                        .flatMap(
+                                choice ->
+                                        Stream.concat(
+                                                choice.cases().stream().map(Case::section),
+                                                choice.otherwise().stream()))
+                        .anyMatch(inner -> reads(inner, wanted, seen));
+    }
 }

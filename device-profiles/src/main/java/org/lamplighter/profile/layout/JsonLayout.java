@@ -28,4 +28,14 @@ public record JsonLayout(SortedMap<String, Member> members) implements Layout {
         /** The device's time, a text of ISO 8601 or a number of milliseconds since 1970. */
         record Time() implements Member {}
     }
+
+    @Override
+    public boolean readsSequence() {
+        return members.values().stream().anyMatch(member -> member instanceof Member.Sequence);
+    }
+
+    @Override
+    public boolean readsTime() {
+        return members.values().stream().anyMatch(member -> member instanceof Member.Time);
+    }
 }

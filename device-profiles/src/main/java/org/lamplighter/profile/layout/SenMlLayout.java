@@ -51,4 +51,15 @@ public record SenMlLayout(Encoding encoding, SortedMap<String, Target> records, 
         FLAG,
         TEXT
     }
+
+    @Override
+    public boolean readsSequence() {
+        return false;
+    }
+
+    /** Any record may have one. */
+    @Override
+    public boolean readsTime() {
+        return true;
+    }
 }

@@ -35,4 +35,16 @@ public record WrappedLayout(Encoding encoding, Optional<Envelope> envelope, Layo
      * @param content what else is read of it
      */
     public record Envelope(MemberPath data, Optional<MemberPath> channel, DocumentLayout content) {}
+
+    @Override
+    public boolean readsSequence() {
+        return inside.readsSequence()
+                || envelope.filter(around -> around.content().readsSequence()).isPresent();
+    }
+
+    @Override
+    public boolean readsTime() {
+        return inside.readsTime()
+                || envelope.filter(around -> around.content().readsTime()).isPresent();
+    }
 }

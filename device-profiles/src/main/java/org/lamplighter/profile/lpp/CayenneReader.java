@@ -6,10 +6,10 @@ import org.lamplighter.profile.PointReader;
 import org.lamplighter.profile.ProfileIssue;
 import org.lamplighter.profile.binary.ConversionReader;
 import org.lamplighter.profile.binary.FieldReader;
-import org.lamplighter.profile.binary.LayoutChecker;
 import org.lamplighter.profile.binary.RawRange;
 import org.lamplighter.profile.binary.Scope;
 import org.lamplighter.profile.binary.UseReader;
+import org.lamplighter.profile.check.LayoutChecker;
 import org.lamplighter.profile.layout.Absences;
 import org.lamplighter.profile.layout.BinaryLayout;
 import org.lamplighter.profile.layout.Conversion;
@@ -114,7 +114,7 @@ public final class CayenneReader {
                         scope.numbers(),
                         scope.texts());
         if (map.issues().count() == before) {
-            new LayoutChecker(map, layout).check();
+            new LayoutChecker(map, layout, scope).check();
         }
         if (map.issues().count() == before) {
             PointReader.reportUnread(map.asValue(), scope.points(), scope.pointsRead());
@@ -161,13 +161,23 @@ public final class CayenneReader {
         Optional<Use> use =
                 entry.value().isMap()
                         ? entry.value().map("a point", POINT_KEYS).flatMap(m -> use(m, at.part()))
-                        : uses.target(entry.value())
-                                .flatMap(t -> plain(t, entry.value(), at.part()));
+                        : target(entry.value()).flatMap(t -> plain(t, entry.value(), at.part()));
         use.ifPresent(
                 known ->
                         read.computeIfAbsent(at.type(), type -> new TreeMap<>())
                                 .computeIfAbsent(at.channel(), channel -> new TreeMap<>())
                                 .put(at.type().word(at.part()), List.of(known)));
+    }
+
+    private Optional<UseReader.Target> target(YamlValue value) {
+        Optional<UseReader.Target> target = uses.target(value);
+        if (target.isPresent() && target.get().point().computed()) {
+            value.report(
+                    ProfileIssue.READ_TWICE,
+                    "the point \"" + target.get().point().name() + "\" is computed",
+                    "read another point, or remove its compute");
+        }
+        return target;
     }
 
     private Optional<Use> plain(UseReader.Target target, YamlValue value, LppType.Part part) {
@@ -227,7 +237,7 @@ public final class CayenneReader {
 
     /** A point with more to it: what a profile says comes after the scale of the type. */
     private Optional<Use> use(YamlMap point, LppType.Part part) {
-        Optional<UseReader.Target> target = point.need("point", "open").flatMap(uses::target);
+        Optional<UseReader.Target> target = point.need("point", "open").flatMap(this::target);
         return target.flatMap(
                         known ->
                                 new ConversionReader(uses, point, known.point())

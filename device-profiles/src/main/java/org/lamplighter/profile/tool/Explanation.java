@@ -7,12 +7,19 @@ import org.lamplighter.decode.Trace;
 import org.lamplighter.profile.DeviceProfile;
 import org.lamplighter.profile.Point;
 import org.lamplighter.profile.layout.BinaryLayout;
+import org.lamplighter.profile.layout.DocumentLayout;
+import org.lamplighter.profile.layout.JavaLayout;
+import org.lamplighter.profile.layout.JsonLayout;
+import org.lamplighter.profile.layout.Layout;
+import org.lamplighter.profile.layout.SenMlLayout;
+import org.lamplighter.profile.layout.WrappedLayout;
 import org.lamplighter.reading.Frame;
 import org.lamplighter.reading.Payload;
 import org.lamplighter.reading.PointName;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Shows where in a frame each value comes from, as a table of text. */
 final class Explanation {
@@ -32,19 +39,62 @@ final class Explanation {
         this.payload = payload;
     }
 
-    /** The table of a frame, a line for each field that was read. */
+    /** The table of a frame, a line for each field that was read; of a wrapped one two tables. */
     static String table(DeviceProfile profile, Frame frame, Decoding decoding) {
         Trace trace = new Trace();
-        if (profile.layout() instanceof BinaryLayout) {
-            Decoder.traced(profile, trace).decode(frame, 0);
-            int left = frame.payload().length() - trace.reached();
-            if (left > 0 && decoding instanceof Decoding.Decoded) {
-                trace.add(trace.reached(), left, "not known", "", "", "");
-            }
-        } else {
-            new JsonTrace(profile, decoding, trace).read(frame.payload());
+        Decoder.traced(profile, trace).decode(frame, 0);
+        if (!(profile.layout() instanceof WrappedLayout wrapped)) {
+            return table(profile, profile.layout(), frame.payload(), decoding, trace);
         }
-        return new Explanation(profile, frame.payload()).write(trace.lines());
+        String around =
+                wrapped.envelope()
+                        .map(
+                                envelope ->
+                                        table(
+                                                profile,
+                                                envelope.content(),
+                                                frame.payload(),
+                                                decoding,
+                                                trace))
+                        .orElse("");
+        Optional<Payload> inside = trace.bytes();
+        if (inside.isEmpty()) {
+            Trace text = new Trace();
+            text.add(0, frame.payload().length(), "the whole text", "", "", "FAULT");
+            return around.isEmpty()
+                    ? new Explanation(profile, frame.payload()).write(text.lines())
+                    : around;
+        }
+        return (around.isEmpty() ? "" : around + "inside\n")
+                + table(profile, wrapped.inside(), inside.get(), decoding, trace);
+    }
+
+    /**
+     * The table of some bytes.
+     *
+     * @param trace what the fields of a binary layout told
+     */
+    private static String table(
+            DeviceProfile profile, Layout layout, Payload payload, Decoding decoding, Trace trace) {
+        Trace lines = layout instanceof BinaryLayout ? trace : new Trace();
+        switch (layout) {
+            case BinaryLayout binary -> {
+                int left = payload.length() - trace.reached();
+                if (left > 0 && decoding instanceof Decoding.Decoded) {
+                    trace.add(trace.reached(), left, "not known", "", "", "");
+                }
+            }
+            case SenMlLayout senMl when senMl.encoding() == SenMlLayout.Encoding.CBOR ->
+                    lines.add(0, payload.length(), "a pack of SenML in CBOR", "", "", "");
+            case JavaLayout java ->
+                    lines.add(0, payload.length(), "the decoder " + java.decoder(), "", "", "");
+            case JsonLayout json -> new JsonTrace(json, decoding, lines).read(payload);
+            case DocumentLayout json -> new JsonTrace(json, decoding, lines).read(payload);
+            case SenMlLayout senMl -> new JsonTrace(senMl, decoding, lines).read(payload);
+            case WrappedLayout wrapped ->
+                    throw new IllegalArgumentException("a text is wrapped once only");
+        }
+        return new Explanation(profile, payload).write(lines.lines());
     }
 
     private String write(List<Trace.Line> lines) {

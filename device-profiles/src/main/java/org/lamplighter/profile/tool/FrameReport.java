@@ -72,7 +72,7 @@ record FrameReport(DeviceProfile profile, String channel, Instant receivedAt, bo
         }
         return switch (decoding) {
             case Decoding.Decoded decoded -> {
-                text.append(ReadingJson.write(decoded, profile));
+                text.append(ReadingJson.write(decoded, device, profile));
                 yield true;
             }
             case Decoding.Undecodable undecodable -> {

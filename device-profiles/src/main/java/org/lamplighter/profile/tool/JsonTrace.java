@@ -7,9 +7,9 @@ import com.fasterxml.jackson.core.JsonToken;
 
 import org.lamplighter.decode.Decoding;
 import org.lamplighter.decode.Trace;
-import org.lamplighter.profile.DeviceProfile;
 import org.lamplighter.profile.layout.JsonLayout;
 import org.lamplighter.profile.layout.JsonLayout.Member;
+import org.lamplighter.profile.layout.Layout;
 import org.lamplighter.reading.Payload;
 import org.lamplighter.reading.PointName;
 import org.lamplighter.reading.PointValue;
@@ -26,11 +26,21 @@ final class JsonTrace {
     private static final int MOST_VALUES = 1000;
 
     private final Map<String, Member> members;
+
+    /** Whether the layout names all members that it knows, so that any other is ignored. */
+    private final boolean flat;
+
     private final Decoding decoding;
     private final Trace trace;
 
-    JsonTrace(DeviceProfile profile, Decoding decoding, Trace trace) {
-        this.members = profile.layout() instanceof JsonLayout layout ? layout.members() : Map.of();
+    /**
+     * A trace of one text.
+     *
+     * @param layout that of the text, which of a flat object tells what each member is
+     */
+    JsonTrace(Layout layout, Decoding decoding, Trace trace) {
+        this.flat = layout instanceof JsonLayout;
+        this.members = layout instanceof JsonLayout object ? object.members() : Map.of();
         this.decoding = decoding;
         this.trace = trace;
     }
@@ -62,7 +72,7 @@ final class JsonTrace {
         String shown = text ? "\"" + raw + "\"" : raw;
         Member member = members.get(path);
         switch (member) {
-            case null -> trace.add(from, length, path, shown, "", "ignored");
+            case null -> trace.add(from, length, path, shown, "", flat ? "ignored" : "");
             case Member.Sequence sequence ->
                     trace.add(from, length, path, shown, "", "the sequence");
             case Member.Time time -> trace.add(from, length, path, shown, "", "the time");

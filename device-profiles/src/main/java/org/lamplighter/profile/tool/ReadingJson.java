@@ -34,10 +34,15 @@ final class ReadingJson {
         void write(JsonGenerator out) throws IOException;
     }
 
-    static String write(Decoding.Decoded decoded, DeviceProfile profile) {
+    /**
+     * What a frame says, a line for each reading.
+     *
+     * @param device whose frame it is
+     */
+    static String write(Decoding.Decoded decoded, DeviceId device, DeviceProfile profile) {
         StringBuilder lines = new StringBuilder();
         for (Reading reading : decoded.readings()) {
-            lines.append(line(out -> write(reading, decoded, profile, out)));
+            lines.append(line(out -> write(reading, device, decoded, profile, out)));
         }
         return lines.toString();
     }
@@ -77,8 +82,17 @@ final class ReadingJson {
     }
 
     private static void write(
-            Reading reading, Decoding.Decoded decoded, DeviceProfile profile, JsonGenerator out)
+            Reading reading,
+            DeviceId device,
+            Decoding.Decoded decoded,
+            DeviceProfile profile,
+            JsonGenerator out)
             throws IOException {
+        if (!reading.device().equals(device)) {
+            // of cabinet-7.lamp-5 what the frame tells: lamp-5
+            out.writeStringField(
+                    "child", reading.device().value().substring(device.value().length() + 1));
+        }
         out.writeStringField("profile", reading.profile());
         out.writeStringField("eventTime", reading.eventTime().toString());
         out.writeStringField("timeSource", word(reading.timeSource()));

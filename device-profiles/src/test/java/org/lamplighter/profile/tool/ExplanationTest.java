@@ -83,6 +83,135 @@ class ExplanationTest {
     }
 
     @Test
+    void showsAnEnvelopeAndTheBytesInside() throws IOException {
+        Path file =
+                Files.writeString(
+                        directory.resolve("acme-x1.profile.yaml"),
+                        """
+                        profile: acme-x1
+                        kind: water-level
+                        vendor: Acme
+                        model: X1
+                        report: { every: 24h }
+                        points: { level: { unit: cm }, rssi: { unit: "dB{mW}" } }
+                        layout:
+                          wrap:
+                            base64: $.data
+                            members: { $.rx.rssi: rssi }
+                            inside: { binary: { fields: [ { type: u16, point: level } ] } }
+                        """);
+
+        ToolResult result =
+                ProfileCommands.decodeText(
+                        file, "{\"data\":\"AHs=\",\"rx\":{\"rssi\":-97}}", "", NOON, true);
+
+        assertThat(table(result))
+                .isEqualTo(
+                        """
+                        offset  bytes              field    raw     value
+                             8  22 41 48 73 3d 22  data     "AHs="
+                            28  2d 39 37           rx.rssi  -97
+                        inside
+                        offset  bytes  field  raw  value
+                             0  00 7b  u16    123  level = 123.0 cm
+                        """);
+    }
+
+    @Test
+    void showsTheBytesOfAPayloadThatIsText() throws IOException {
+        Path file =
+                Files.writeString(
+                        directory.resolve("acme-x1.profile.yaml"),
+                        """
+                        profile: acme-x1
+                        kind: water-level
+                        vendor: Acme
+                        model: X1
+                        report: { every: 24h }
+                        points: { level: { unit: cm } }
+                        layout:
+                          wrap:
+                            hex: payload
+                            inside: { binary: { fields: [ { type: u16, point: level } ] } }
+                        """);
+
+        assertThat(table(ProfileCommands.decodeText(file, "007b", "", NOON, true)))
+                .isEqualTo(
+                        """
+                        offset  bytes  field  raw  value
+                             0  00 7b  u16    123  level = 123.0 cm
+                        """);
+        assertThat(table(ProfileCommands.decodeText(file, "007", "", NOON, true)))
+                .isEqualTo(
+                        """
+                        offset  bytes     field           raw  value
+                             0  30 30 37  the whole text       FAULT
+                        """);
+    }
+
+    @Test
+    void leavesOutWhatItDoesNotKnowOfADocument() throws IOException {
+        Path file =
+                Files.writeString(
+                        directory.resolve("acme-x1.profile.yaml"),
+                        """
+                        profile: acme-x1
+                        kind: water-level
+                        vendor: Acme
+                        model: X1
+                        report: { every: 24h }
+                        points: { level: { unit: cm } }
+                        layout: { json: { members: { $.a.l: level } } }
+                        """);
+
+        assertThat(table(ProfileCommands.decodeText(file, "{\"a\":{\"l\":7}}", "", NOON, true)))
+                .isEqualTo(
+                        """
+                        offset  bytes  field  raw  value
+                            10  37     a.l    7
+                        """);
+    }
+
+    @Test
+    void showsWhatFollowsAnAbsentValueOfAPointThatThereIsNot() throws IOException {
+        Path file =
+                profile(
+                        "{ relay_1: { unit: A }, level: { unit: cm } }",
+                        """
+                        fields:
+                          - { type: u8, name: n }
+                          - { type: u8, point: "relay_{n}", absent: [ 0xff ] }
+                          - { type: u8, point: level }
+                        """);
+
+        assertThat(table(ProfileCommands.decodeHex(file, "09 ff 07", "", NOON, true)))
+                .isEqualTo(
+                        """
+                        offset  bytes  field    raw  value
+                             0  09     u8 as n  9
+                             1  ff     u8       255  relay_9 = no value
+                             2  07     u8       7    level = 7.0 cm
+                        """);
+    }
+
+    @Test
+    void saysWhoseReadingItIs() throws IOException {
+        Path file =
+                profile(
+                        "{ level: { unit: cm } }",
+                        """
+                        fields:
+                          - { type: u8, name: n }
+                          - reading:
+                              child: "lamp-{n}"
+                              fields: [ { type: u8, point: level } ]
+                        """);
+
+        assertThat(ProfileCommands.decodeHex(file, "05 07", "", NOON, false).text())
+                .startsWith("{\"child\":\"lamp-5\",\"profile\":\"acme-x1\"");
+    }
+
+    @Test
     void showsHowFarAFaultyFrameWasRead() throws IOException {
         ToolResult result =
                 ProfileCommands.decodeHex(

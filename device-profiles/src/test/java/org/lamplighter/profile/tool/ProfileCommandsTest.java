@@ -49,11 +49,11 @@ class ProfileCommandsTest {
                         new ToolResult(
                                 1,
                                 faulty
-                                        + ":4:7: a kind is one of manhole-cover, streetlight,"
+                                        + ":6:7: a kind is one of manhole-cover, streetlight,"
                                         + " light-cabinet, parking-bay, water-level, rain-gauge,"
                                         + " gas, air-quality, waste-bin, door, meter, tracker, not"
                                         + " \"manhole\" [UNKNOWN_WORD]\n"
-                                        + "    4 | kind: manhole\n"
+                                        + "    6 | kind: manhole\n"
                                         + "      |       ^^^^^^^\n"
                                         + "  use one of manhole-cover, streetlight, light-cabinet,"
                                         + " parking-bay, water-level, rain-gauge, gas,"
@@ -72,7 +72,7 @@ class ProfileCommandsTest {
 
         assertThat(result.exitCode()).isZero();
         assertThat(result.text())
-                .contains("ok    " + dingtek + ":90 heartbeat, all is well\n")
+                .contains("ok    " + dingtek + ":92 heartbeat, all is well\n")
                 .endsWith("\n16 passed, 0 failed\n");
     }
 
@@ -89,7 +89,7 @@ class ProfileCommandsTest {
         assertThat(result.text())
                 .contains(
                         """
-                        FAIL  %s:36 without a time the received time counts
+                        FAIL  %s:38 without a time the received time counts
                                 open: expected false, got true
                                 tilt: expected 3.0, got nothing
                         """

@@ -1,8 +1,7 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
-package org.lamplighter.profile.binary;
+package org.lamplighter.profile.check;
 
 import org.lamplighter.profile.ProfileIssue;
-import org.lamplighter.profile.layout.Amount;
 import org.lamplighter.profile.layout.BinaryLayout;
 import org.lamplighter.profile.layout.Field;
 import org.lamplighter.reading.Payload;
@@ -18,12 +17,20 @@ import java.util.Map;
 public final class LayoutChecker {
     private final YamlMap map;
     private final BinaryLayout layout;
+    private final Places places;
     private final Map<String, Integer> depths = new HashMap<>();
-    private final Map<String, Long> lengths = new HashMap<>();
+    private final FieldSizes sizes;
 
-    public LayoutChecker(YamlMap map, BinaryLayout layout) {
+    /**
+     * A checker of one layout.
+     *
+     * @param places where its fields are written
+     */
+    public LayoutChecker(YamlMap map, BinaryLayout layout, Places places) {
         this.map = map;
         this.layout = layout;
+        this.places = places;
+        this.sizes = new FieldSizes(layout);
     }
 
     /** Reports what is wrong. */
@@ -49,6 +56,22 @@ public final class LayoutChecker {
         }
         reportLength(layout.fields(), at("fields"));
         layout.layouts().forEach((name, fields) -> reportLength(fields, at(name)));
+        if (map.issues().count() > before) {
+            return;
+        }
+        ReachChecker reach = new ReachChecker(layout, places, sizes);
+        OverlapChecker overlap = new OverlapChecker(places, sizes);
+        TwiceChecker twice = new TwiceChecker(layout, places);
+        reach.check(layout.fields(), at("fields"));
+        overlap.check(layout.fields(), at("fields"));
+        twice.check(layout.fields(), at("fields"));
+        layout.layouts()
+                .forEach(
+                        (name, fields) -> {
+                            reach.check(fields, at(name));
+                            overlap.check(fields, at(name));
+                            twice.check(fields, at(name));
+                        });
     }
 
     /** Where a layout, or the fields of the whole frame, stand. */
@@ -126,7 +149,7 @@ public final class LayoutChecker {
     }
 
     private void reportLength(List<Field> fields, YamlValue at) {
-        long least = least(fields);
+        long least = sizes.least(fields);
         if (least > Payload.MAX_LENGTH) {
             at.report(
                     ProfileIssue.BEYOND_WIDTH,
@@ -138,83 +161,33 @@ public final class LayoutChecker {
 
     private void reportStanding(List<Field> fields, YamlValue at) {
         for (Field field : fields) {
+            YamlValue here = places.findPlace(field).orElse(at);
+            if (field instanceof Field.Check check) {
+                reportRange(check, here);
+            }
             if (field instanceof Field.Repeat repeat
                     && repeat.rounds() instanceof Field.Rounds.UntilEnd
-                    && !mayTake(repeat.fields())) {
-                at.report(
+                    && !sizes.mayTake(repeat.fields())) {
+                here.report(
                         ProfileIssue.NO_PROGRESS,
                         "a repeat to the end whose rounds take no byte never ends",
                         "read something in it, or repeat by count");
             }
-            field.inner().forEach(inner -> reportStanding(inner, at));
+            field.inner().forEach(inner -> reportStanding(inner, here));
         }
     }
 
-    private boolean mayTake(List<Field> fields) {
-        return fields.stream()
-                .anyMatch(
-                        field ->
-                                switch (field) {
-                                    case Field.Named(String name) ->
-                                            mayTake(layout.layouts().getOrDefault(name, List.of()));
-                                    case Field.Choose choose ->
-                                            choose.inner().stream().anyMatch(this::mayTake);
-                                    case Field.IfLeft ifLeft -> mayTake(ifLeft.fields());
-                                    case Field.When when -> mayTake(when.fields());
-                                    case Field.Own own -> mayTake(own.fields());
-                                    case Field.Repeat repeat -> mayTake(repeat.fields());
-                                    case Field.Flagged flagged ->
-                                            flagged.inner().stream().anyMatch(this::mayTake);
-                                    case Field.Constant constant -> true;
-                                    case Field.Skip skip -> true;
-                                    case Field.Rest rest -> true;
-                                    case Field.Move move -> true;
-                                    case Field.Whole whole -> true;
-                                    case Field.Sliced sliced -> true;
-                                    case Field.Words words -> true;
-                                    case Field.BitStream stream -> true;
-                                    case Field.Tagged tagged -> true;
-                                    case Field.Part part -> true;
-                                    case Field.Check check -> true;
-                                });
-    }
-
-    /** How many bytes some fields take at least, as far as that is plain to see. */
-    private long least(List<Field> fields) {
-        long sum = 0;
-        for (Field field : fields) {
-            sum +=
-                    switch (field) {
-                        case Field.Constant constant -> constant.bytes().length();
-                        case Field.Skip skip -> skip.length();
-                        case Field.Whole whole -> whole.type().length();
-                        case Field.Sliced sliced -> sliced.type().length();
-                        case Field.BitStream stream -> stream.length();
-                        case Field.Check check -> check.type().length();
-                        case Field.Words words ->
-                                words.length() instanceof Amount.Fixed(int value) ? value : 0;
-                        case Field.Named(String name) -> leastOf(name);
-                        case Field.Own own -> least(own.fields());
-                        case Field.Rest rest -> 0;
-                        case Field.Move move -> 0;
-                        case Field.Choose choose -> 0;
-                        case Field.Repeat repeat -> 0;
-                        case Field.Tagged tagged -> 0;
-                        case Field.Flagged flagged -> 0;
-                        case Field.Part part -> 0;
-                        case Field.IfLeft ifLeft -> 0;
-                        case Field.When when -> 0;
-                    };
+    private static void reportRange(Field.Check check, YamlValue at) {
+        boolean comparable = check.to() != 0 && check.from() < 0 == check.to() < 0;
+        if (comparable && check.to() <= check.from()) {
+            at.report(
+                    ProfileIssue.NOTHING_THERE,
+                    "a checksum is over the bytes from an earlier one to a later one, not from "
+                            + check.from()
+                            + " to "
+                            + check.to(),
+                    "write them the other way round, or leave out to, which is the checksum"
+                            + " itself");
         }
-        return sum;
-    }
-
-    private long leastOf(String name) {
-        Long known = lengths.get(name);
-        if (known == null) {
-            known = least(layout.layouts().getOrDefault(name, List.of()));
-            lengths.put(name, known);
-        }
-        return known;
     }
 }
