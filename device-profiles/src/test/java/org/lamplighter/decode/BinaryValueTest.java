@@ -131,7 +131,7 @@ class BinaryValueTest {
     @CsvSource({
         "'type: u64, name: n', ffffffffffffffff, 'the integer at byte 0 is 18446744073709551615,"
                 + " and at most 9223372036854775807 is kept under a name'",
-        "'type: u64, sign: leading-byte, point: x', 018000000000000001, 'the integer at byte 0 has"
+        "'type: u64, sign: leading-byte, name: n', 018000000000000001, 'the integer at byte 0 has"
                 + " the magnitude 9223372036854775809, and at most 9223372036854775807 is read'",
         "'type: digits, length: 3, name: n', 12a456, 'byte 1 is 0xa4, which is no two decimal"
                 + " digits'",
