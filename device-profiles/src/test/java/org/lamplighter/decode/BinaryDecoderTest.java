@@ -192,7 +192,7 @@ class BinaryDecoderTest {
                 .isEqualTo(
                         new Undecodable(
                                 DecodeFault.UNKNOWN_LAYOUT,
-                                "no layout belongs to the channel \"4\""));
+                                "no layout belongs to the channel \"4\", but to 3, v1/y"));
     }
 
     @Test

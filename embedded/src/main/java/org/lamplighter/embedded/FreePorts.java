@@ -5,21 +5,54 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Finds loopback ports that nobody listens on, for tests and for listeners that nobody needs to
  * know.
  */
 public final class FreePorts {
+    private static final int LOWEST = 20_000;
+    private static final int HIGHEST = 32_000;
+    private static final int TRIES = 200;
+    private static final int REMEMBERED = 64;
+    private static final Deque<Integer> GIVEN = new ArrayDeque<>();
+
     private FreePorts() {}
 
-    /** A port that was free a moment ago; another process may still take it first. */
-    public static int next() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new EmbeddedServerException(
-                    "no loopback port is free; close some listeners and start again", e);
+    /**
+     * A port that was free a moment ago; another process may still take it first. Never the same
+     * twice in a row of {@value #REMEMBERED}, so that one server's two listeners get two. It is
+     * below those that Linux gives to clients, which would take one soon.
+     */
+    public static synchronized int next() {
+        for (int i = 0; i < TRIES; i++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            if (!GIVEN.contains(port) && isFree(port)) {
+                GIVEN.addLast(port);
+                if (GIVEN.size() > REMEMBERED) {
+                    GIVEN.removeFirst();
+                }
+                return port;
+            }
+        }
+        throw new EmbeddedServerException(
+                "no loopback port of "
+                        + TRIES
+                        + " between "
+                        + LOWEST
+                        + " and "
+                        + HIGHEST
+                        + " is free; close some listeners and start again");
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.stream.IntStream;
+
 final class FreePortsTest {
     @Test
     void keepsAPortThatIsNamed() {
@@ -14,5 +16,11 @@ final class FreePortsTest {
     @Test
     void findsAPortWhereNoneIsNamed() {
         assertThat(FreePorts.orNext(0)).isBetween(1, 65535);
+    }
+
+    @Test
+    void neverGivesOnePortToTwoListenersOfAServer() {
+        assertThat(IntStream.range(0, 64).map(i -> FreePorts.next()).boxed())
+                .doesNotHaveDuplicates();
     }
 }

@@ -7,6 +7,7 @@ import org.lamplighter.profile.layout.Selector.Source;
 import org.lamplighter.reading.DecodeFault;
 
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The fields of one case. */
 final class ChooseStep {
@@ -30,7 +31,15 @@ final class ChooseStep {
             Step[] found = cases.get(c.frame.channel());
             Step[] steps = found == null ? otherwise : found;
             if (steps == null) {
-                return unknown(c, "channel \"" + c.frame.channel() + "\"");
+                return unknown(
+                        c,
+                        "channel \""
+                                + c.frame.channel()
+                                + "\", but to "
+                                + cases.keySet().stream()
+                                        .sorted()
+                                        .limit(12)
+                                        .collect(Collectors.joining(", ")));
             }
             return c.step() && Step.run(steps, c);
         }
