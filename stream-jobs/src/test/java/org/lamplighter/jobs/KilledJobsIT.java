@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.lamplighter.alarm.AlarmCodec;
 import org.lamplighter.alarm.AlarmEvent;
 import org.lamplighter.jobs.cluster.StateBackend;
@@ -27,10 +27,18 @@ import java.util.function.ToLongFunction;
 
 /** The jobs in a process of their own, which is killed. */
 final class KilledJobsIT {
-    @ParameterizedTest
-    @EnumSource(StateBackend.class)
-    void aKillLosesNothingAndDoublesNothing(StateBackend backend, @TempDir Path directory)
-            throws Exception {
+    @Test
+    void aKillLosesNothingAndDoublesNothing(@TempDir Path directory) throws Exception {
+        kill(StateBackend.HEAP, directory);
+    }
+
+    @Test
+    @Tag("faults")
+    void aKillLosesNothingAndDoublesNothingOnRocksDb(@TempDir Path directory) throws Exception {
+        kill(StateBackend.ROCKSDB, directory);
+    }
+
+    private static void kill(StateBackend backend, Path directory) throws Exception {
         int devices = 20;
         // the first kill ends a fresh run, the second one that was itself restored
         int rounds = 2;

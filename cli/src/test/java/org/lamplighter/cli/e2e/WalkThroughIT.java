@@ -84,11 +84,13 @@ final class WalkThroughIT {
                                 "./lamplighter up",
                                 "exec ./lamplighter up --port-offset " + ports.offset())
                         .replace("./lamplighter receive", "exec ./lamplighter receive");
-        return new Shell(
+        ProcessBuilder builder =
                 new ProcessBuilder("bash", "-ec", moved)
                         .directory(checkout.toFile())
-                        .redirectErrorStream(true)
-                        .start());
+                        .redirectErrorStream(true);
+        // they live for seconds: what makes a start slow is not worth it
+        builder.environment().put("LAMPLIGHTER_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+        return new Shell(builder.start());
     }
 
     /** Commands that run; closing asks them to stop as Ctrl-C would, and kills them if not. */
