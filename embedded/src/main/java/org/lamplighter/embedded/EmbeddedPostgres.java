@@ -54,7 +54,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * Starts the server and returns once it answers. A living server of this very directory, an
      * orphan of a kill -9, is stopped first.
      *
-     * @param directory where it keeps binaries, data and the password file (0600)
+     * @param directory where it keeps its data, the password file (0600) and, unless the system
+     *     property {@code lamplighter.postgres.binaries} names another place, its programs
      * @param port its port on loopback, or 0 for a free one
      * @throws EmbeddedServerException if the directory cannot be used or the server does not start
      */
@@ -153,7 +154,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                         .setDataDirectory(data)
                         .setCleanDataDirectory(false)
                         .setRegisterShutdownHook(false)
-                        .setOverrideWorkingDirectory(home.resolve("binaries").toFile())
+                        .setOverrideWorkingDirectory(PostgresBinaries.of(home).toFile())
                         .setPGStartupWait(PATIENCE)
                         .setErrorRedirector(ProcessBuilder.Redirect.to(PostgresDirectory.log(home)))
                         .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)

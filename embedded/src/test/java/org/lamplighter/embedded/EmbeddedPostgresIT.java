@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -58,12 +59,33 @@ final class EmbeddedPostgresIT {
     }
 
     @Test
+    void runsProgramsUnpackedOnceForAllServersWhereNobodyElseCanPutOthers() throws Exception {
+        Path place = Path.of(System.getProperty(PostgresBinaries.PLACE));
+
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(directory, 0)) {
+            assertThat(postgres.show("server_version")).startsWith("18.");
+        }
+
+        assertThat(directory.resolve("binaries")).doesNotExist();
+        assertThat(place.resolve("unpacked")).isNotEmptyDirectory();
+        assertThat(Files.getPosixFilePermissions(place))
+                .containsExactlyInAnyOrder(
+                        PosixFilePermission.OWNER_READ,
+                        PosixFilePermission.OWNER_WRITE,
+                        PosixFilePermission.OWNER_EXECUTE);
+    }
+
+    @Test
     void takesItsDirectoryBackFromTheOrphanOfAKilledParent() throws Exception {
         Process parent =
                 new ProcessBuilder(
                                 ProcessHandle.current().info().command().orElseThrow(),
                                 "-cp",
                                 System.getProperty("java.class.path"),
+                                "-D"
+                                        + PostgresBinaries.PLACE
+                                        + "="
+                                        + System.getProperty(PostgresBinaries.PLACE),
                                 KilledParent.class.getName(),
                                 directory.toString())
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
