@@ -162,7 +162,7 @@ public final class RuleBook {
                             unreadable,
                             List.of()));
         } else if (former != null || packs.size() < MAX_PACKS) {
-            switch (RuleParser.parse(pack + ".rules.yaml", yaml)) {
+            switch (ShippedPacks.parse(pack, yaml)) {
                 case ParsedPack.Valid(List<Rule> rules, List<AreaPolicy> policies) ->
                         next.put(
                                 pack,

@@ -6,12 +6,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The packs of rules that come with the program, as resources, each with its tests. */
 public final class ShippedPacks {
     private static final List<String> NAMES = List.of("cover", "parking", "streetlight");
 
+    /** What the texts of those that were asked for say; no more than there are names. */
+    private static final Map<String, Compiled> COMPILED = new ConcurrentHashMap<>();
+
     private ShippedPacks() {}
+
+    private record Compiled(String yaml, ParsedPack parsed) {}
 
     /**
      * A pack that comes with the program.
@@ -43,6 +50,25 @@ public final class ShippedPacks {
             book = book.with(shipped.name, 1, shipped.yaml, List.of());
         }
         return book;
+    }
+
+    /**
+     * What a pack's text says. A shipped one is compiled once for all books of the process: nearly
+     * every book has them, and compiling takes a hundred times as long as the rest of a book.
+     */
+    static ParsedPack parse(String name, String yaml) {
+        if (NAMES.contains(name)) {
+            Compiled shipped = COMPILED.computeIfAbsent(name, ShippedPacks::compile);
+            if (shipped.yaml.equals(yaml)) {
+                return shipped.parsed;
+            }
+        }
+        return RuleParser.parse(name + ".rules.yaml", yaml);
+    }
+
+    private static Compiled compile(String name) {
+        String yaml = require(name).yaml();
+        return new Compiled(yaml, RuleParser.parse(name + ".rules.yaml", yaml));
     }
 
     private static String read(String file) {

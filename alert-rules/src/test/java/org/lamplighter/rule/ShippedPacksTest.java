@@ -18,6 +18,24 @@ final class ShippedPacksTest {
     }
 
     @Test
+    void oneIsCompiledOnceForAllBooksAndAChangedTextOfItsNameForItself() {
+        ShippedPacks.Shipped cover = ShippedPacks.require("cover");
+        String renamed = cover.yaml().replace("methane-high", "methane-is-high");
+
+        assertThat(ShippedPacks.parse("cover", cover.yaml()))
+                .isSameAs(ShippedPacks.parse("cover", cover.yaml()));
+        assertThat(rules(ShippedPacks.parse("cover", renamed)))
+                .contains("methane-is-high")
+                .doesNotContain("methane-high");
+        assertThat(ShippedPacks.parse("of-their-own", cover.yaml()))
+                .isNotSameAs(ShippedPacks.parse("cover", cover.yaml()));
+    }
+
+    private static List<String> rules(ParsedPack pack) {
+        return ((ParsedPack.Valid) pack).rules().stream().map(rule -> rule.id().value()).toList();
+    }
+
+    @Test
     void theRulesAreThoseOfTheTable() {
         RuleBook book = ShippedPacks.book();
 

@@ -37,7 +37,7 @@ final class LaneHeader {
         cells.forEach(
                 (name, bytes) -> {
                     if (RegistryInForce.isCell(name)) {
-                        changes.add(Change.parse(bytes));
+                        changes.add(compiled.parse(name, bytes));
                     }
                 });
         changes.sort(Comparator.comparingLong(Change::version));

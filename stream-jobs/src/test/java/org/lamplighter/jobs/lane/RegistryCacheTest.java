@@ -25,7 +25,7 @@ final class RegistryCacheTest {
     @Test
     void holdsItsNumberOfNamesAndCompilesTheOldestAgainPastThem() {
         assertThat(cache.mostNames()).isEqualTo(1_000_000);
-        RegistryCache three = new RegistryCache(3);
+        RegistryCache three = new RegistryCache(3, 1);
         RegistryInForce one = three.after(RegistryInForce.EMPTY, deletion("p", 1));
         RegistryInForce two = three.after(one, deletion("q", 2));
         assertThat(two.size()).isEqualTo(2);
@@ -35,6 +35,25 @@ final class RegistryCacheTest {
 
         assertThat(three.after(one, deletion("q", 2))).isSameAs(two);
         assertThat(three.after(RegistryInForce.EMPTY, deletion("p", 1))).isNotSameAs(one);
+    }
+
+    @Test
+    void readsAChangeOnceForAllLanesAndAgainPastItsBytes() {
+        assertThat(cache.mostBytes()).isEqualTo(16 * 1024 * 1024);
+        byte[] first = deletion("p", 1).toJson();
+        byte[] second = deletion("q", 2).toJson();
+        RegistryCache both = new RegistryCache(3, first.length + second.length);
+        Change read = both.parse("p", first);
+
+        assertThat(read).isEqualTo(deletion("p", 1));
+        assertThat(both.parse("q", second)).isEqualTo(deletion("q", 2));
+        assertThat(both.parse("p", first.clone())).isSameAs(read);
+        assertThat(both.parse("p", deletion("p", 3).toJson())).isEqualTo(deletion("p", 3));
+        assertThat(both.parse("p", first)).isEqualTo(read).isNotSameAs(read);
+
+        Change last = both.parse("p", first);
+        both.parse("r", deletion("r", 4).toJson());
+        assertThat(both.parse("p", first)).isEqualTo(last).isNotSameAs(last);
     }
 
     private RegistryInForce step(int version) {
