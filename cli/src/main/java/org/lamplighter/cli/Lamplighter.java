@@ -12,6 +12,7 @@ import org.lamplighter.cli.running.ReplayCommand;
 import org.lamplighter.cli.running.SimulateCommand;
 import org.lamplighter.cli.tool.ProfileCommand;
 import org.lamplighter.cli.tool.RulesCommand;
+import org.lamplighter.cli.up.RehearseCommand;
 import org.lamplighter.cli.up.StartupException;
 import org.lamplighter.cli.up.UpCommand;
 import org.lamplighter.embedded.EmbeddedServerException;
@@ -46,6 +47,7 @@ import java.io.PrintWriter;
             RulesCommand.class,
             AuditCommand.class,
             ReplayCommand.class,
+            RehearseCommand.class,
             Version.class
         })
 public final class Lamplighter {

@@ -21,7 +21,7 @@ final class ClusterSetup {
     /** What runs the command line. */
     static final String COMMAND = "org.lamplighter.cli.Lamplighter";
 
-    private static final Path INSTALLATION = Path.of("..", "cli", "target").toAbsolutePath();
+    static final Path INSTALLATION = Path.of("..", "cli", "target").toAbsolutePath();
 
     /** The installation's class path. */
     static final String LIBRARIES = INSTALLATION.resolve("lib") + "/*";

@@ -1,6 +1,8 @@
 // Copyright the Lamplighter authors. SPDX-License-Identifier: Apache-2.0
 package org.lamplighter.bench.cluster;
 
+import org.lamplighter.bench.up.UpProcess;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +63,7 @@ final class Member implements AutoCloseable {
                         "--add-opens=java.base/java.util=ALL-UNNAMED",
                         "--add-opens=java.base/java.lang=ALL-UNNAMED",
                         "-Dlamplighter.logs=" + folder.resolve(name + ".logs")));
+        command.addAll(UpProcess.rehearsed(ClusterSetup.INSTALLATION.resolve("lib")));
         command.addAll(options);
         command.addAll(List.of("-cp", classPath));
         command.addAll(arguments);

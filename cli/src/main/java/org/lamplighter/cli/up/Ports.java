@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The ports of the all-in-one, all on loopback, all moved by one offset.
@@ -20,10 +21,35 @@ public record Ports(int offset) {
 
     private static final String COAPS = "CoAP over DTLS (UDP)";
 
+    /** Where {@link #anyFree} looks: below the ports that the system gives to clients. */
+    private static final int LOWEST_ANY = 10_000;
+
+    private static final int HIGHEST_ANY = 23_000;
+    private static final int TRIES = 50;
+
     public Ports {
         if (offset < 0 || offset > 50_000) {
             throw new StartupException(
                     "the port offset must be 0 to 50000, not " + offset + "; choose such a number");
+        }
+    }
+
+    /**
+     * Ports that nobody listens on at this moment, for a start beside others on one machine.
+     *
+     * @throws StartupException naming the last one that was taken, if none are found
+     */
+    public static Ports anyFree() {
+        for (int tries = 1; ; tries++) {
+            Ports ports = new Ports(ThreadLocalRandom.current().nextInt(LOWEST_ANY, HIGHEST_ANY));
+            try {
+                ports.requireFree();
+                return ports;
+            } catch (StartupException taken) {
+                if (tries == TRIES) {
+                    throw taken;
+                }
+            }
         }
     }
 

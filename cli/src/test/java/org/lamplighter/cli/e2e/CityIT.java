@@ -52,7 +52,7 @@ final class CityIT {
     @BeforeAll
     void start() throws Exception {
         events = CaseEvents.listen();
-        ports = FreeOffset.find();
+        ports = Ports.anyFree();
         up = RunningUp.start(folder.resolve("data"), ports);
         rest = up.rest();
         City.addTarget(rest, events.port());
@@ -279,7 +279,7 @@ final class CityIT {
     @Test
     void aSecondOneRunsBesideItOnOtherPorts() throws Exception {
         City.addCover(rest, "S-1");
-        Ports others = FreeOffset.find();
+        Ports others = Ports.anyFree();
         try (CaseEvents otherEvents = CaseEvents.listen();
                 RunningUp other = RunningUp.start(folder.resolve("other"), others);
                 RestClient otherRest = other.rest()) {

@@ -29,7 +29,7 @@ final class DemoIT {
     @Test
     void framesOfDevicesBehindABrokerAreArchivedAlsoAfterKillMinusNine() throws Exception {
         MosquittoBroker.require();
-        Ports ports = FreeOffset.find();
+        Ports ports = Ports.anyFree();
         Path data = folder.resolve("data");
         Metrics gateway = new Metrics(ports.gatewayMetrics());
         RunningUp up = RunningUp.start(data, ports, "--demo");

@@ -61,7 +61,7 @@ final class RegistryIT {
 
     @BeforeAll
     void start() throws Exception {
-        ports = FreeOffset.find();
+        ports = Ports.anyFree();
         up = RunningUp.start(folder.resolve("data"), ports);
         rest = up.rest();
     }

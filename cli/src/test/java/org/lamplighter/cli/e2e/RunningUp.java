@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 final class RunningUp implements AutoCloseable {
     private static final Path LIB = Path.of("target", "lib");
 
+    /** What the build's rehearsal of a start has left; only a Java of version 25 or newer knows. */
+    private static final Path REHEARSED = Path.of("target", "start.aot");
+
     private final Process process;
     private final Ports ports;
     private final Path data;
@@ -68,6 +71,12 @@ final class RunningUp implements AutoCloseable {
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                                "-XX:+IgnoreUnrecognizedVMOptions",
+                                "-XX:AOTCache=" + REHEARSED,
+                                "-Xlog:aot*=off",
+                                "-Xlog:cds*=off",
+                                "-Dlamplighter.postgres.binaries="
+                                        + System.getProperty("lamplighter.postgres.binaries"),
                                 "-cp",
                                 LIB + "/*",
                                 "org.lamplighter.cli.Lamplighter"));

@@ -28,7 +28,7 @@ final class UpIT {
 
     @Test
     void aPublishBecomesASignedCaseAndAgainAfterKillMinusNine() throws Exception {
-        Ports ports = FreeOffset.find();
+        Ports ports = Ports.anyFree();
         Path data = folder.resolve("data");
         try (CaseEvents events = CaseEvents.listen()) {
             RunningUp up = RunningUp.start(data, ports);

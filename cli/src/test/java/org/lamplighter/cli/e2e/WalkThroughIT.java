@@ -40,13 +40,17 @@ final class WalkThroughIT {
     /** A release's layout: the launcher beside its libraries, which this build has just made. */
     @BeforeEach
     void layOut() throws IOException {
-        ports = FreeOffset.find();
+        ports = Ports.anyFree();
         Files.copy(
                 REPOSITORY.resolve("lamplighter"),
                 checkout.resolve("lamplighter"),
                 StandardCopyOption.COPY_ATTRIBUTES);
         Files.createSymbolicLink(
                 checkout.resolve("lib"), Path.of("target", "lib").toAbsolutePath());
+        // The build has rehearsed a start, so the launcher need not.
+        Files.createSymbolicLink(
+                checkout.resolve("start-" + Runtime.version().feature() + ".aot"),
+                Path.of("target", "start.aot").toAbsolutePath());
     }
 
     @Test

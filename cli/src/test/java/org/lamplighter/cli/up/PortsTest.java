@@ -13,6 +13,11 @@ import java.net.ServerSocket;
 
 final class PortsTest {
     @Test
+    void findsPortsThatNobodyListensOn() {
+        Ports.anyFree().requireFree();
+    }
+
+    @Test
     void movesAllPortsByOneOffset() {
         assertThat(new Ports(100).byName().values())
                 .containsExactly(1983, 5784, 8181, 8180, 8182, 5533, 9192, 9181, 9182);
