@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.lamplighter.gateway.identity.KnownDevices.tokenOf;
 
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
-import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
-import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
-import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -228,11 +224,11 @@ class CoapAndBridgeIT {
 
     @Test
     void isNotHeldUpByMessagesThatNobodyRegisteredCanHaveSent() throws Exception {
-        try (PublishingClient client = new PublishingClient()) {
+        try (PahoClient client = PahoClient.anonymous(brokerPort, "publisher")) {
             for (int i = 0; i < 2 * BridgeConfig.RECEIVE_MAXIMUM; i++) {
-                client.publish("city/stranger-" + i + "/up", "x");
+                publish(client, "city/stranger-" + i + "/up", "x");
             }
-            client.publish("city/cover-1/up", "after the strangers");
+            publish(client, "city/cover-1/up", "after the strangers");
         }
 
         until(
@@ -257,13 +253,20 @@ class CoapAndBridgeIT {
                 .orElse(DOWN);
     }
 
-    private static void publish(Set<String> published, int from, int to) throws MqttException {
-        try (PublishingClient client = new PublishingClient()) {
+    private static void publish(Set<String> published, int from, int to) throws Exception {
+        try (PahoClient client = PahoClient.anonymous(brokerPort, "publisher")) {
             for (int i = from; i < to; i++) {
-                client.publish("city/cover-2/up", "frame " + i);
+                publish(client, "city/cover-2/up", "frame " + i);
                 published.add("frame " + i);
             }
         }
+    }
+
+    /** Returns once the broker has acknowledged. */
+    private static void publish(PahoClient client, String topic, String payload) throws Exception {
+        assertThat(client.publish(topic, payload.getBytes(StandardCharsets.UTF_8), ""))
+                .as("reason code of %s", payload)
+                .isZero();
     }
 
     private static List<Frame> bridgedFrames() {
@@ -322,29 +325,6 @@ class CoapAndBridgeIT {
         while (!condition.call()) {
             assertThat(System.nanoTime()).as(what).isLessThan(deadline);
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
-        }
-    }
-
-    /** Publishes at QoS 1 and waits for the broker's acknowledgement of each. */
-    private static final class PublishingClient implements AutoCloseable {
-        private final MqttAsyncClient client;
-
-        PublishingClient() throws MqttException {
-            client =
-                    new MqttAsyncClient(
-                            "tcp://127.0.0.1:" + brokerPort, "publisher", new MemoryPersistence());
-            client.connect(new MqttConnectionOptions()).waitForCompletion(20_000);
-        }
-
-        void publish(String topic, String payload) throws MqttException {
-            client.publish(topic, payload.getBytes(StandardCharsets.UTF_8), 1, false)
-                    .waitForCompletion(20_000);
-        }
-
-        @Override
-        public void close() throws MqttException {
-            client.disconnect().waitForCompletion(20_000);
-            client.close();
         }
     }
 }
