@@ -34,7 +34,7 @@ public record JobsConfig(
                     new Database("jdbc:postgresql://localhost:5433/postgres", "postgres", ""),
                     Path.of("data", "jobs"),
                     new JobRunner.Listen("127.0.0.1", 8082, 9082),
-                    new JobRunner.Execution(2, StateBackend.HEAP, Duration.ofSeconds(2)),
+                    new JobRunner.Execution(2, StateBackend.HEAP, Duration.ofSeconds(10)),
                     FlinkPlace.here());
 
     /** All defaults. */

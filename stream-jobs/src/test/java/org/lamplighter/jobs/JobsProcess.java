@@ -72,10 +72,7 @@ final class JobsProcess implements AutoCloseable {
                                 new Database(args[2], args[3], System.getenv("JOBS_TEST_PASSWORD")))
                         .withDirectory(Path.of(args[4]))
                         .withListen(new JobRunner.Listen("127.0.0.1", 0, 0))
-                        .withExecution(
-                                JobsConfig.defaults()
-                                        .execution()
-                                        .with(StateBackend.valueOf(args[5])));
+                        .withExecution(Plant.EXECUTION.with(StateBackend.valueOf(args[5])));
         try (Jobs jobs = Jobs.start(config)) {
             System.out.println(MARKER + jobs.metricsAddress().getPort());
             new CountDownLatch(1).await();

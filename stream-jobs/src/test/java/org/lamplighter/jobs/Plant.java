@@ -69,6 +69,10 @@ import java.util.function.BooleanSupplier;
 final class Plant implements AutoCloseable {
     static final int PARTITIONS = 4;
 
+    /** State is saved often, so that a kill falls behind a checkpoint. */
+    static final JobRunner.Execution EXECUTION =
+            JobsConfig.defaults().execution().withCheckpointInterval(Duration.ofSeconds(2));
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Path directory;
@@ -174,7 +178,8 @@ final class Plant implements AutoCloseable {
                                 Objects.requireNonNull(database.getUser()),
                                 Objects.requireNonNull(database.getPassword())))
                 .withDirectory(directory.resolve("jobs"))
-                .withListen(new JobRunner.Listen("127.0.0.1", 0, 0));
+                .withListen(new JobRunner.Listen("127.0.0.1", 0, 0))
+                .withExecution(EXECUTION);
     }
 
     // ---- what a desk writes

@@ -81,7 +81,10 @@ final class RunningUp implements AutoCloseable {
                                 LIB + "/*",
                                 "org.lamplighter.cli.Lamplighter"));
         command.addAll(arguments);
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // saved often, so that a kill falls behind a checkpoint
+        builder.environment().put("LAMPLIGHTER_JOBS_CHECKPOINT_INTERVAL", "2s");
+        return builder.start();
     }
 
     String readyLine() {

@@ -19,25 +19,15 @@ final class Failures {
     private Failures() {}
 
     static Problem busy(int requests) {
-        return new Problem(
-                Problem.Kind.UNAVAILABLE,
-                "The request was not done",
-                List.of(
-                        new Fault(
-                                "server",
-                                "at most " + requests + " requests are answered at a time",
-                                "send it again in a second")));
+        return unavailable(
+                "at most " + requests + " requests are answered at a time",
+                "send it again in a second");
     }
 
     static Problem busyWithLarge(String path) {
-        return new Problem(
-                Problem.Kind.UNAVAILABLE,
-                "The request was not done",
-                List.of(
-                        new Fault(
-                                "server",
-                                "one request to " + path + " is answered at a time",
-                                "send it again when the other has been answered")));
+        return unavailable(
+                "one request to " + path + " is answered at a time",
+                "send it again when the other has been answered");
     }
 
     static Problem ofHttp(HttpResponseException e, String method, String path) {
@@ -61,25 +51,19 @@ final class Failures {
                                             "the path " + path + " does not know this method",
                                             "see /api/openapi.json for its methods")));
             case 413 ->
-                    new Problem(
+                    notDone(
                             Problem.Kind.TOO_LARGE,
-                            "The request was not done",
-                            List.of(
-                                    new Fault(
-                                            "body",
-                                            "a body must have at most "
-                                                    + RestServer.MAX_BODY
-                                                    + " bytes, but this one has more",
-                                            "send it in several requests")));
+                            "body",
+                            "a body must have at most "
+                                    + RestServer.MAX_BODY
+                                    + " bytes, but this one has more",
+                            "send it in several requests");
             default ->
-                    new Problem(
+                    notDone(
                             Problem.Kind.MALFORMED,
-                            "The request was not done",
-                            List.of(
-                                    new Fault(
-                                            "request",
-                                            "it is not HTTP as RFC 9110 says",
-                                            "send a valid request")));
+                            "request",
+                            "it is not HTTP as RFC 9110 says",
+                            "send a valid request");
         };
     }
 
@@ -87,44 +71,30 @@ final class Failures {
     static Problem ofException(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof ComeAgainException) {
-                return new Problem(
-                        Problem.Kind.UNAVAILABLE,
-                        "The request was not done",
-                        List.of(
-                                new Fault(
-                                        "server",
-                                        String.valueOf(cause.getMessage()),
-                                        "send it again later")));
+                return unavailable(String.valueOf(cause.getMessage()), "send it again later");
             }
             if (cause instanceof SQLException sql && isInTheWay(sql)) {
-                return new Problem(
-                        Problem.Kind.UNAVAILABLE,
-                        "The request was not done",
-                        List.of(
-                                new Fault(
-                                        "server",
-                                        "others were at the same rows of the database",
-                                        "send it again")));
+                return unavailable("others were at the same rows of the database", "send it again");
             }
             if (cause instanceof SQLException sql && isPassing(sql)) {
-                return new Problem(
-                        Problem.Kind.UNAVAILABLE,
-                        "The request was not done",
-                        List.of(
-                                new Fault(
-                                        "server",
-                                        "the database does not answer at present",
-                                        "send it again later")));
+                return unavailable(
+                        "the database does not answer at present", "send it again later");
             }
         }
-        return new Problem(
+        return notDone(
                 Problem.Kind.INTERNAL,
-                "The request was not done",
-                List.of(
-                        new Fault(
-                                "server",
-                                "it failed with an error that nobody expected",
-                                "look into the desk's log, and report it")));
+                "server",
+                "it failed with an error that nobody expected",
+                "look into the desk's log, and report it");
+    }
+
+    private static Problem unavailable(String why, String whatToDo) {
+        return notDone(Problem.Kind.UNAVAILABLE, "server", why, whatToDo);
+    }
+
+    private static Problem notDone(Problem.Kind kind, String where, String why, String whatToDo) {
+        return new Problem(
+                kind, "The request was not done", List.of(new Fault(where, why, whatToDo)));
     }
 
     /** A deadlock, say; class 40 of SQLSTATE. */

@@ -89,6 +89,10 @@ public final class KafkaFrameLog implements FrameLog {
                 Map.entry("acks", "all"),
                 Map.entry("enable.idempotence", "true"),
                 Map.entry("linger.ms", Long.toString(config.linger().toMillis())),
+                // a broker takes a connection's requests one by one: a second would wait there,
+                // small
+                // and with a flush of its own, where here it grows until the first is answered
+                Map.entry("max.in.flight.requests.per.connection", "1"),
                 Map.entry("batch.size", "131072"),
                 Map.entry("buffer.memory", Long.toString(config.bufferMemory())),
                 Map.entry("max.block.ms", Long.toString(MAX_BLOCK.toMillis())),

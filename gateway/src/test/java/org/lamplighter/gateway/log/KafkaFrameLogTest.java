@@ -56,14 +56,23 @@ class KafkaFrameLogTest {
 
     @Test
     void holdsFramesOf128MiBForTenSecondsByDefault() {
-        Map<String, Object> settings = new HashMap<>(KafkaFrameLog.settings(KafkaConfig.DEFAULT));
-        settings.put("key.serializer", StringSerializer.class);
-        settings.put("value.serializer", ByteArraySerializer.class);
-        ProducerConfig config = new ProducerConfig(settings);
+        ProducerConfig config = producerConfig();
 
         assertThat(config.getLong("buffer.memory")).isEqualTo(128 << 20);
         assertThat(config.getInt("delivery.timeout.ms")).isEqualTo(10_000);
         assertThat(config.getLong("max.block.ms")).isEqualTo(2_000);
+    }
+
+    @Test
+    void aBatchGrowsUntilTheOneBeforeItIsAnswered() {
+        assertThat(producerConfig().getInt("max.in.flight.requests.per.connection")).isEqualTo(1);
+    }
+
+    private static ProducerConfig producerConfig() {
+        Map<String, Object> settings = new HashMap<>(KafkaFrameLog.settings(KafkaConfig.DEFAULT));
+        settings.put("key.serializer", StringSerializer.class);
+        settings.put("value.serializer", ByteArraySerializer.class);
+        return new ProducerConfig(settings);
     }
 
     private static Frame frame(long n) {

@@ -94,6 +94,11 @@ public final class JobRunner implements AutoCloseable {
         public Execution with(StateBackend other) {
             return new Execution(parallelism, other, checkpointInterval);
         }
+
+        /** The same with its state saved at another interval. */
+        public Execution withCheckpointInterval(Duration other) {
+            return new Execution(parallelism, stateBackend, other);
+        }
     }
 
     /**
