@@ -83,6 +83,7 @@ final class LauncherTest {
         assertThat(first.out()).contains("-XX:AOTCache=" + start).contains("Lamplighter up");
         assertThat(Files.readString(release.resolve("rehearsal.log")))
                 .contains("-XX:AOTCacheOutput=" + start + ".new")
+                .contains("-XX:-AOTRecordTraining")
                 .contains("Lamplighter rehearse");
         assertThat(second).isEqualTo(new Run(0, first.out(), ""));
     }
